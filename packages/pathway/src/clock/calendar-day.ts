@@ -1,0 +1,54 @@
+import { civilFromDays, daysFromCivil, daysInMonth } from './civil.ts';
+import type { Instant } from './instant.ts';
+
+/**
+ * A day on the clinic's wall calendar, as a count of days since 1970-01-01. "No lifting for two days" is said in these: a day keeps
+ * its length in nobody's head when the clocks change (I7). Adding a whole number of days gives another day.
+ */
+export type CalendarDay = number & { readonly brand: 'CalendarDay' };
+
+/** @returns `undefined` unless the text is `YYYY-MM-DD` and names a day that exists. */
+export function parseCalendarDay(text: string): CalendarDay | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  return daysFromCivil({ year, month, day }) as CalendarDay;
+}
+
+/** Writes a day as FHIR's `date`: `2026-03-02`. */
+export function isoOfDay(calendarDay: CalendarDay): string {
+  const { year, month, day } = civilFromDays(calendarDay);
+  return [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
+}
+
+export function addDays(calendarDay: CalendarDay, days: number): CalendarDay {
+  return (calendarDay + days) as CalendarDay;
+}
+
+/** Building a formatter costs some 50 microseconds and a clinic has one zone. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * The day that the clinic's calendar shows at an instant.
+ *
+ * @param timeZone an IANA name, such as `Europe/Warsaw`.
+ * @throws RangeError for a zone that does not exist.
+ */
+export function calendarDayAt(instant: Instant, timeZone: string): CalendarDay {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  const parts = formatter.formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value);
+  return daysFromCivil({ year: part('year'), month: part('month'), day: part('day') }) as CalendarDay;
+}
