@@ -1,0 +1,33 @@
+import type { JsonResource, Outcome } from '@cryopath/fhir';
+import type { Instant } from '@cryopath/pathway';
+
+export type Interaction = 'create' | 'update' | 'patch' | 'delete';
+
+/** One intended change of one resource, after validation. `after` is absent for a deletion, `before` for a creation. */
+export interface Change {
+  readonly interaction: Interaction;
+  readonly type: string;
+  readonly id: string;
+  readonly patient: string;
+  readonly before?: JsonResource;
+  readonly after?: JsonResource;
+}
+
+/** The patient's record as it will be when the change is committed. */
+export interface PatientView {
+  readonly patient: string;
+  /** Current resources of these types in the compartment, oldest first. */
+  resources(types: readonly string[]): Promise<readonly JsonResource[]>;
+}
+
+/**
+ * The port through which the pathway's gates refuse a write (I1, H03). Guards run inside the transaction, on the state after the write, on every
+ * route there is; a guard that throws refuses.
+ */
+export interface Guard {
+  readonly name: string;
+  /** Cheap and pure: whether this change must be decided. Called for every change. */
+  concerns(change: Change): boolean;
+  /** An outcome refuses the change, `undefined` lets it pass. */
+  decide(change: Change, after: PatientView, now: Instant): Promise<Outcome | undefined>;
+}

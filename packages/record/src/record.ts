@@ -1,0 +1,89 @@
+import type { JsonResource, Outcome, Result } from '@cryopath/fhir';
+import type { Requester } from './requester.ts';
+
+/** One version as it was acknowledged. `text` is the resource's JSON, '' when this version is a deletion. */
+export interface StoredVersion {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  /** FHIR instant, UTC, milliseconds. */
+  readonly lastUpdated: string;
+  readonly deleted: boolean;
+  readonly text: string;
+}
+
+export interface Written extends StoredVersion {
+  /** False when nothing new was written: If-None-Exist found one, or an idempotency key was seen before. */
+  readonly isNew: boolean;
+  readonly created: boolean;
+}
+
+export interface WriteOptions {
+  readonly ifMatch?: number;
+  /** `If-None-Match: *`: only when nothing is there. */
+  readonly ifNoneMatchAny?: boolean;
+  /** Search criteria of If-None-Exist, or of a conditional update, patch or delete: `identifier=urn:x|1`. */
+  readonly criteria?: string;
+  readonly idempotencyKey?: string;
+}
+
+/** JSON Patch (RFC 6902). */
+export type PatchOperations = readonly unknown[];
+
+export interface SearchOptions {
+  /** `Prefer: handling=strict` refuses unknown parameters; lenient (the default) ignores them and says so in the self link and an outcome entry. */
+  readonly strict?: boolean;
+  /** Base of the links in the Bundle, without a trailing slash: `https://clinic.example/fhir`. */
+  readonly base: string;
+}
+
+/** A Bundle as JSON text: entries are the stored texts, never parsed and printed again. */
+export interface BundleText {
+  readonly text: string;
+}
+
+export interface HistoryOptions extends SearchOptions {
+  /** Raw query: `_count`, `_since`, `_at`, `_cursor`. */
+  readonly query: string;
+}
+
+/**
+ * The record: everything that may be done to it, each act with the requester first. Refusals are values.
+ * @see ../SPEC.md
+ */
+export interface ClinicRecord {
+  create(requester: Requester, resource: JsonResource, options?: WriteOptions): Promise<Result<Written>>;
+  update(requester: Requester, type: string, id: string, resource: JsonResource, options?: WriteOptions): Promise<Result<Written>>;
+  /** Conditional update: `options.criteria` names the resource; none found creates, several are refused (412). */
+  updateWhere(requester: Requester, type: string, resource: JsonResource, options: WriteOptions & { criteria: string }): Promise<Result<Written>>;
+  patch(requester: Requester, type: string, id: string, operations: PatchOperations, options?: WriteOptions): Promise<Result<Written>>;
+  delete(requester: Requester, type: string, id: string, options?: WriteOptions): Promise<Result<Written>>;
+  /** transaction or batch; the answer is a Bundle of type transaction-response or batch-response. */
+  transact(requester: Requester, bundle: JsonResource, options: SearchOptions & WriteOptions): Promise<Result<BundleText>>;
+
+  read(requester: Requester, type: string, id: string): Promise<Result<StoredVersion>>;
+  vread(requester: Requester, type: string, id: string, version: number): Promise<Result<StoredVersion>>;
+  /** History of an instance (id given) or of a type, newest first, paged. */
+  history(requester: Requester, type: string, id: string | undefined, options: HistoryOptions): Promise<Result<BundleText>>;
+  /** `query` is the raw query string without `?`. */
+  search(requester: Requester, type: string, query: string, options: SearchOptions): Promise<Result<BundleText>>;
+  /** Patient/$everything, paged: `_count`, `_since`, `_type`, `start`, `end`. */
+  everything(requester: Requester, patient: string, query: string, options: SearchOptions): Promise<Result<BundleText>>;
+  /** $validate: the same validation and the same guards as a write, without writing. */
+  validate(requester: Requester, resource: JsonResource, mode?: 'create' | 'update' | 'delete'): Promise<Outcome>;
+
+  /** Opens one chart for 30 minutes (H16). The reason is kept and shown to the patient. */
+  breakGlass(requester: Requester, patient: string, reason: string): Promise<Result<{ readonly until: string }>>;
+
+  /** Changes committed by any process, for the event stream: resource coordinates only, filtered by the requester's reach. */
+  changes(requester: Requester, since: number): Promise<{ readonly next: number; readonly changed: readonly ChangedResource[] }>;
+
+  close(): Promise<void>;
+}
+
+export interface ChangedResource {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly patient: string;
+}
