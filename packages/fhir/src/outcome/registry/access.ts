@@ -1,0 +1,70 @@
+import { refusal } from '../definition.ts';
+
+/** CRYO-4xx: who asks, and whether they may. Texts never tell whether a record exists that the reader may not see. */
+export const accessOutcomes = {
+  'CRYO-401': refusal(401, 'login', 'Sign in first.', 'Najpierw się zaloguj.'),
+  'CRYO-402': refusal(
+    401,
+    'login',
+    'The sign-in did not succeed. Check what you entered.',
+    'Logowanie nie powiodło się. Sprawdź wpisane dane.',
+  ),
+  'CRYO-403': refusal(403, 'forbidden', 'Your role does not allow this.', 'Twoja rola na to nie pozwala.'),
+  'CRYO-404': refusal(401, 'expired', 'Your session has ended. Sign in again.', 'Sesja wygasła. Zaloguj się ponownie.'),
+  'CRYO-405': refusal(401, 'login', 'A second factor is needed.', 'Potrzebny jest drugi składnik logowania.'),
+  'CRYO-406': refusal(
+    401,
+    'expired',
+    'This link has been used or is too old. Ask for a new one.',
+    'Ten odnośnik został już użyty lub stracił ważność. Poproś o nowy.',
+  ),
+  'CRYO-407': refusal(
+    429,
+    'throttled',
+    'Too many attempts. Try again in {seconds} seconds.',
+    'Zbyt wiele prób. Spróbuj ponownie za {seconds} s.',
+  ),
+  'CRYO-408': refusal(
+    429,
+    'throttled',
+    'Too many requests. Try again in {seconds} seconds.',
+    'Zbyt wiele żądań. Spróbuj ponownie za {seconds} s.',
+  ),
+  'CRYO-409': refusal(
+    403,
+    'security',
+    'This account is locked after too many failed sign-ins. Ask the clinic.',
+    'Konto zablokowano po zbyt wielu nieudanych logowaniach. Skontaktuj się z kliniką.',
+  ),
+  'CRYO-410': refusal(
+    400,
+    'required',
+    'Emergency access needs a reason of at least {length} characters.',
+    'Dostęp w trybie nagłym wymaga uzasadnienia o długości co najmniej {length} znaków.',
+  ),
+  'CRYO-411': refusal(403, 'expired', 'The emergency access has ended.', 'Dostęp w trybie nagłym dobiegł końca.'),
+  'CRYO-412': refusal(
+    401,
+    'security',
+    'The client assertion is not accepted: {reason}.',
+    'Poświadczenie klienta nie zostało przyjęte: {reason}.',
+  ),
+  'CRYO-413': refusal(
+    403,
+    'forbidden',
+    'The granted scopes do not cover {interaction} of {type}.',
+    'Przyznane zakresy nie obejmują: {interaction} dla {type}.',
+  ),
+  'CRYO-414': refusal(
+    403,
+    'security',
+    'The request does not come from a page of this service.',
+    'Żądanie nie pochodzi ze strony tej usługi.',
+  ),
+  'CRYO-415': refusal(
+    403,
+    'forbidden',
+    'The stated purpose "{purpose}" does not allow this.',
+    'Podany cel „{purpose}” na to nie pozwala.',
+  ),
+} as const;
