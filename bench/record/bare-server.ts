@@ -1,0 +1,58 @@
+/**
+ * The bare path that our server is held against: Fastify, one statement that writes resource, version, three index rows
+ * and an audit row. No validation, no access control, no read audit, no search parameters. Run as a process of its own.
+ */
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { startEmbedded } from '@cryopath/record/embedded';
+import Fastify from 'fastify';
+import pg from 'pg';
+
+const root = process.argv[2];
+if (root === undefined) throw new Error('usage: bare-server FOLDER');
+fs.mkdirSync(root, { recursive: true });
+const postgres = await startEmbedded(path.resolve(root));
+const pool = new pg.Pool({ host: postgres.host, user: 'postgres', database: 'postgres', max: 10 });
+pool.on('error', () => {});
+await pool.query(`
+  create table if not exists resource (type text, id text, version int, content text, primary key (type, id));
+  create table if not exists version (type text, id text, version int, content text, primary key (type, id, version));
+  create table if not exists value (parameter int, value text, type text, id text);
+  create index if not exists value_value on value (parameter, value);
+  create table if not exists audit (at timestamptz default now(), who text, type text, id text);`);
+
+const WRITE = {
+  name: 'write',
+  text: `with r as (insert into resource values ($1, $2, 1, $3) on conflict (type, id) do update set content = excluded.content),
+    v as (insert into version values ($1, $2, 1, $3)),
+    i as (insert into value select p, $4, $1, $2 from generate_series(1, 3) p)
+    insert into audit (who, type, id) values ($5, $1, $2)`,
+};
+const READ = { name: 'read', text: 'select content from resource where type = $1 and id = $2' };
+const FHIR = 'application/fhir+json; charset=utf-8';
+
+const app = Fastify();
+app.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+app.post<{ Params: { type: string }; Body: Record<string, unknown> }>('/fhir/:type', async (request, reply) => {
+  const id = randomUUID();
+  const content = JSON.stringify({ ...request.body, id });
+  await pool.query({ ...WRITE, values: [request.params.type, id, content, id, 'Practitioner/bench'] });
+  return reply.code(201).header('content-type', FHIR).header('location', `${request.params.type}/${id}`).send(content);
+});
+app.get<{ Params: { type: string; id: string } }>('/fhir/:type/:id', async (request, reply) => {
+  const { rows } = await pool.query<{ content: string }>({ ...READ, values: [request.params.type, request.params.id] });
+  return reply
+    .code(rows[0] ? 200 : 404)
+    .header('content-type', FHIR)
+    .send(rows[0]?.content ?? '{}');
+});
+await app.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1' });
+const address = app.server.address();
+console.log(JSON.stringify({ port: typeof address === 'object' ? address?.port : 0 }));
+process.once('SIGTERM', async () => {
+  await app.close();
+  await pool.end();
+  await postgres.stop();
+  process.exit(0);
+});
