@@ -1,3 +1,8 @@
+export { Decimal } from './json/decimal.ts';
+export type { Json, JsonArray, JsonObject, JsonResource } from './json/json.ts';
+export { type ParseOptions, parseJson } from './json/parse.ts';
+export { type PlainJson, plain } from './json/plain.ts';
+export { stringifyJson } from './json/stringify.ts';
 export type { IssueType, Severity } from './outcome/definition.ts';
 export {
   fromOperationOutcome,
