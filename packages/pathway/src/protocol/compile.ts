@@ -1,0 +1,56 @@
+import type { Fault } from './fault.ts';
+import { readForm } from './forms.ts';
+import { readGuide } from './guide.ts';
+import { readLibrary } from './library.ts';
+import { readPlan } from './plan.ts';
+import { readPolicy } from './policy.ts';
+import type { Protocol } from './protocol.ts';
+import { Texts } from './texts.ts';
+import { type Faults, YamlPlace } from './yaml-place.ts';
+
+/** The texts of a protocol's files by their path inside its folder: `plan.yaml`, `forms/interview.yaml`. Cases are not part of it. */
+export type ProtocolFiles = Readonly<Record<string, string>>;
+
+export type CompiledProtocol =
+  | { readonly ok: true; readonly protocol: Protocol }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Turns a protocol's YAML files into a checked protocol, or into everything that is wrong with it, by file and line.
+ *
+ * @example
+ * const compiled = compileProtocol({ 'plan.yaml': '…', 'texts/en.yaml': '…' });
+ * if (!compiled.ok) for (const fault of compiled.faults) tell(describeFault(fault));
+ */
+export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
+  const faults: Faults = [];
+  const source = (name: string) => {
+    const text = files[name];
+    if (text === undefined) faults.push({ file: name, line: 1, message: 'The file is missing' });
+    return text ?? '';
+  };
+  const place = (name: string) => YamlPlace.read(name, source(name), faults);
+
+  const { timeZone, values: policy } = readPolicy(place('policy.yaml'));
+  const texts = Texts.read({ en: source('texts/en.yaml'), pl: source('texts/pl.yaml') }, policy, faults);
+  const formFiles = Object.keys(files)
+    .filter((name) => /^forms\/[^/]+\.yaml$/.test(name))
+    .sort();
+  const planFile = place('plan.yaml');
+  const forms = formFiles.map((name) => readForm(place(name), planFile.at('version').text(), texts));
+  const formIds = new Set(forms.map(({ id }) => id));
+  const library = readLibrary(place('library.yaml'), formIds);
+  const plan = readPlan(planFile, { policy, library, forms: formIds, texts });
+  const guide = readGuide(place('guide.yaml'), texts);
+  const title = texts.at('protocol.title', planFile);
+  texts.faultUnused();
+
+  if (faults.length > 0) return { ok: false, faults: unique(faults) };
+  const { evidence, expressions } = library;
+  return { ok: true, protocol: { ...plan, title, timeZone, policy, evidence, expressions, forms, guide } };
+}
+
+/** One cause, such as a file that is not there, may be met by several readers. */
+const unique = (faults: Faults): Fault[] => [
+  ...new Map(faults.map((fault) => [`${fault.file}:${fault.line}:${fault.message}`, fault])).values(),
+];

@@ -1,0 +1,63 @@
+import { isStoredType } from '@cryopath/fhir';
+import { compileFhirPath } from '../expression/expression.ts';
+import type { EvidenceSource, NamedExpression } from './protocol.ts';
+import type { YamlPlace } from './yaml-place.ts';
+
+export interface Library {
+  readonly evidence: readonly EvidenceSource[];
+  readonly expressions: readonly NamedExpression[];
+  /** Every name that a condition may speak of, without the `%`. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Reads library.yaml: an expression may speak of the evidence, of the policy, and of the expressions above it. */
+export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Library {
+  file.only('id', 'url', 'evidence', 'expressions');
+  const names = new Set(['policy']);
+  const name = (place: YamlPlace) => {
+    const text = place.at('name').text();
+    if (!/^[a-z][A-Za-z0-9]*$/.test(text))
+      place.fault(`"${text}" is not a name: letters and digits, from a small letter`);
+    if (names.has(text)) place.fault(`"${text}" stands twice`);
+    return text;
+  };
+  const evidence = file
+    .at('evidence')
+    .items()
+    .map((place): EvidenceSource => {
+      place.only('name', 'form', 'computed', 'type', 'expression');
+      const named = name(place);
+      names.add(named);
+      const form = place.optional('form');
+      if (form) {
+        if (!forms.has(form.text())) form.fault(`There is no form "${form.text()}"`);
+        const computed = place.optional('computed')?.oneOf('block-relief');
+        return { name: named, form: form.text(), ...(computed ? { computed } : {}) };
+      }
+      const type = place.at('type').text();
+      if (!isStoredType(type)) place.fault(`The record keeps no ${type}`);
+      checkExpression(place.at('expression'), new Set());
+      return { name: named, type, expression: place.at('expression').text() };
+    });
+  const expressions = file
+    .at('expressions')
+    .items()
+    .map((place): NamedExpression => {
+      place.only('name', 'expression');
+      const named = name(place);
+      checkExpression(place.at('expression'), names);
+      names.add(named);
+      return { name: named, expression: place.at('expression').text() };
+    });
+  return { evidence, expressions, names };
+}
+
+/** Notes a fault when the expression does not compile, or speaks of a name that is not there. */
+export function checkExpression(place: YamlPlace, names: ReadonlySet<string>): void {
+  const text = place.text();
+  const compiled = compileFhirPath(text);
+  if (!compiled.ok) place.fault(`Not FHIRPath: ${text}`);
+  for (const [, used] of text.matchAll(/%`?([A-Za-z][\w-]*)/g)) {
+    if (used && !names.has(used)) place.fault(`%${used} is not in library.yaml`);
+  }
+}
