@@ -1,10 +1,13 @@
 -- The record's tables and its one way to write. See SPEC.md; names follow the glossary of ARCHITECTURE.md.
+--
+-- Every text that is a key is collated "C": keys are compared for being equal and walked in one fixed order, and the database's Polish
+-- collation would make each comparison in an index several times dearer and let a new ICU version invalidate the indexes.
 
 create table version (
-  type        text        not null,
-  id          text        not null,
+  type        text collate "C" not null,
+  id          text collate "C" not null,
   version     integer     not null check (version > 0),
-  patient     text        not null,            -- '' when it belongs to no patient
+  patient     text collate "C" not null,       -- '' when it belongs to no patient
   at          timestamptz not null,
   who         text        not null,            -- literal reference of whoever wrote it
   interaction text        not null check (interaction in ('create', 'update', 'patch', 'delete')),
@@ -12,15 +15,21 @@ create table version (
   hash        bytea       not null,            -- SHA-256 of content
   primary key (type, id, version)
 );
-alter table version alter column content set compression lz4;
+-- lz4 where the server was built with it (the embedded one is not): pglz costs some 20 microseconds a write above 2 kB.
+do $$ begin
+  alter table version alter column content set compression lz4;
+exception when feature_not_supported then null;
+end $$;
+
+create index version_at on version (type, at, id, version); -- history of a type
 
 create table resource (
-  n       bigint      generated always as identity (cache 50) primary key,
-  type    text        not null,
-  id      text        not null,
+  n       bigint generated always as identity primary key, -- not cached by session: newest first means it
+  type    text collate "C" not null,
+  id      text collate "C" not null,
   version integer     not null,
-  patient text        not null,
-  clinic  text        not null,                -- only of resources of no patient; '' is common to all clinics
+  patient text collate "C" not null,
+  clinic  text collate "C" not null,           -- only of resources of no patient; '' is common to all clinics
   at      timestamptz not null,
   deleted boolean     not null default false,
   unique (type, id)
@@ -30,45 +39,51 @@ create index resource_type on resource (type, n);
 create index resource_at on resource (type, at, n);
 
 create table compartment (
-  patient    text    primary key,
-  clinic     text    not null,
+  patient    text collate "C" primary key,
+  clinic     text collate "C" not null,
   restricted boolean not null default false    -- Patient.meta.security R or V: a chart that only the lead and break-glass open
 );
 
 -- Search values of current resources. `parameter` is the number that @cryopath/fhir gives to (type, parameter).
+-- Each kind has two indexes: by value and then n, so that a search walks its matches in the order of the answer and stops after a page; and by n,
+-- to take a resource's values away and to test one row. Extraction gives no value twice, so nothing here is unique: that saves a look.
 create table token_value (
-  parameter smallint not null, system text not null, code text not null, n bigint not null, label text,
-  primary key (parameter, code, system, n)
+  parameter smallint not null, system text collate "C" not null, code text collate "C" not null, n bigint not null,
+  label text not null default ''               -- folded displays and texts, for :text
 );
+create index token_value_code on token_value (parameter, code, n, system); -- system last: any system and one system walk in order of n
 create index token_value_n on token_value (n, parameter);
 create table reference_value (
-  parameter smallint not null, type text not null, id text not null, n bigint not null,
-  url text not null default '',                -- absolute and canonical references
-  primary key (parameter, id, type, url, n)
+  parameter smallint not null, type text collate "C" not null, id text collate "C" not null, n bigint not null,
+  url text collate "C" not null default '',    -- absolute and canonical references, without version
+  version text collate "C" not null default '',
+  identifier_system text collate "C" not null default '', identifier_code text collate "C" not null default ''
 );
-create index reference_value_n on reference_value (n, parameter);
+create index reference_value_id on reference_value (parameter, id, n, type);
 create index reference_value_url on reference_value (parameter, url, n) where url <> '';
+create index reference_value_identifier on reference_value (parameter, identifier_code, n) where identifier_code <> '';
+create index reference_value_n on reference_value (n, parameter);
 create table date_value (
-  parameter smallint not null, low timestamptz not null, high timestamptz not null, n bigint not null, -- [low, high)
-  primary key (parameter, low, high, n)
+  parameter smallint not null, low bigint not null, high bigint not null, n bigint not null -- [low, high) in epoch milliseconds
 );
+create index date_value_low on date_value (parameter, low, n, high);
+create index date_value_long on date_value (parameter, low, n, high) where high - low > 90000000; -- longer than 25 hours: see search/date-condition.ts
 create index date_value_n on date_value (n, parameter);
-create index date_value_high on date_value (parameter, high, n);
 create table string_value (
-  parameter smallint not null, folded text collate "C" not null, exact text not null, n bigint not null
+  parameter smallint not null, folded text collate "C" not null, exact text collate "C" not null, n bigint not null
 );
-create index string_value_folded on string_value (parameter, folded text_pattern_ops, n);
+create index string_value_folded on string_value (parameter, folded, n);
 create index string_value_n on string_value (n, parameter);
-create table quantity_value (
-  parameter smallint not null, low numeric not null, high numeric not null, value numeric not null,
-  system text not null, code text not null, unit text not null, n bigint not null
+create table quantity_value (                  -- also of parameters that are plain numbers: no system, code, unit
+  parameter smallint not null, low double precision not null, high double precision not null,
+  system text collate "C" not null, code text collate "C" not null, unit text collate "C" not null, n bigint not null
 );
-create index quantity_value_value on quantity_value (parameter, value, n);
+create index quantity_value_low on quantity_value (parameter, low, n, high);
 create index quantity_value_n on quantity_value (n, parameter);
 create table uri_value (
-  parameter smallint not null, value text not null, n bigint not null,
-  primary key (parameter, value, n)
+  parameter smallint not null, value text collate "C" not null, n bigint not null
 );
+create index uri_value_value on uri_value (parameter, value, n);
 create index uri_value_n on uri_value (n, parameter);
 
 create table idempotency (
@@ -151,17 +166,18 @@ create trigger append_only before update or delete on audit_root for each row ex
 -- The search values of one resource: {"t": [[parameter, system, code, label], …], "r": …, "d": …, "s": …, "q": …, "u": …}
 create function put_values(in_n bigint, v jsonb) returns void language sql as $$
   insert into token_value (parameter, system, code, n, label)
-    select (e->>0)::smallint, e->>1, e->>2, in_n, e->>3 from jsonb_array_elements(v->'t') e on conflict do nothing;
-  insert into reference_value (parameter, type, id, n, url)
-    select (e->>0)::smallint, e->>1, e->>2, in_n, e->>3 from jsonb_array_elements(v->'r') e on conflict do nothing;
+    select (e->>0)::smallint, e->>1, e->>2, in_n, e->>3 from jsonb_array_elements(v->'t') e;
+  insert into reference_value (parameter, type, id, n, url, version, identifier_system, identifier_code)
+    select (e->>0)::smallint, e->>1, e->>2, in_n, e->>3, e->>4, e->>5, e->>6 from jsonb_array_elements(v->'r') e;
   insert into date_value (parameter, low, high, n)
-    select (e->>0)::smallint, (e->>1)::timestamptz, (e->>2)::timestamptz, in_n from jsonb_array_elements(v->'d') e on conflict do nothing;
+    select (e->>0)::smallint, (e->>1)::bigint, (e->>2)::bigint, in_n from jsonb_array_elements(v->'d') e;
   insert into string_value (parameter, folded, exact, n)
     select (e->>0)::smallint, e->>1, e->>2, in_n from jsonb_array_elements(v->'s') e;
-  insert into quantity_value (parameter, low, high, value, system, code, unit, n)
-    select (e->>0)::smallint, (e->>1)::numeric, (e->>2)::numeric, (e->>3)::numeric, e->>4, e->>5, e->>6, in_n from jsonb_array_elements(v->'q') e;
+  insert into quantity_value (parameter, low, high, system, code, unit, n)
+    select (e->>0)::smallint, (e->>1)::double precision, (e->>2)::double precision, e->>3, e->>4, e->>5, in_n
+    from jsonb_array_elements(v->'q') e;
   insert into uri_value (parameter, value, n)
-    select (e->>0)::smallint, e->>1, in_n from jsonb_array_elements(v->'u') e on conflict do nothing;
+    select (e->>0)::smallint, e->>1, in_n from jsonb_array_elements(v->'u') e;
 $$;
 
 create function remove_values(in_n bigint) returns void language sql as $$
