@@ -63,4 +63,48 @@ export const serviceOutcomes = {
     'Another process uses this data folder: {owner}.',
     'Tego folderu danych używa inny proces: {owner}.',
   ),
+  'CRYO-511': refusal(400, 'structure', 'The request is not valid HTTP.', 'Żądanie nie jest poprawnym HTTP.'),
+  'CRYO-512': refusal(
+    400,
+    'value',
+    'The address is faulty: its percent-encoding cannot be read.',
+    'Adres jest błędny: nie można odczytać kodowania procentowego.',
+  ),
+  'CRYO-513': refusal(414, 'too-long', 'The address is too long.', 'Adres jest zbyt długi.'),
+  'CRYO-514': refusal(
+    431,
+    'too-long',
+    'The headers of the request are larger than {limit} bytes.',
+    'Nagłówki żądania są większe niż {limit} bajtów.',
+  ),
+  'CRYO-515': refusal(
+    421,
+    'security',
+    'This service does not answer under the host name of the request.',
+    'Ta usługa nie odpowiada pod nazwą hosta podaną w żądaniu.',
+  ),
+  'CRYO-511': failure(
+    503,
+    'not-supported',
+    'The data in {folder} belongs to PostgreSQL {found}; this version runs PostgreSQL {known}. Restore a backup into a new folder.',
+    'Dane w folderze {folder} należą do PostgreSQL {found}; ta wersja używa PostgreSQL {known}. Odtwórz kopię zapasową w nowym folderze.',
+  ),
+  'CRYO-512': failure(
+    503,
+    'exception',
+    'PostgreSQL does not start in {folder}: {reason}',
+    'PostgreSQL nie uruchamia się w folderze {folder}: {reason}',
+  ),
+  'CRYO-513': failure(
+    503,
+    'exception',
+    'The data folder {folder} cannot be used: {reason}',
+    'Nie można użyć folderu danych {folder}: {reason}',
+  ),
+  'CRYO-514': failure(
+    503,
+    'not-supported',
+    'There is no embedded PostgreSQL for {platform}. Name a server of your own in DATABASE_URL.',
+    'Brak wbudowanego PostgreSQL dla platformy {platform}. Wskaż własny serwer w zmiennej DATABASE_URL.',
+  ),
 } as const;

@@ -56,4 +56,16 @@ export const transferOutcomes = {
     'The database was written by a newer version (migration {found}; this version knows {known}).',
     'Bazę danych zapisała nowsza wersja (migracja {found}; ta wersja zna {known}).',
   ),
+  'CRYO-710': failure(
+    500,
+    'conflict',
+    'Migration {migration} was changed after it had been applied to this database.',
+    'Migrację {migration} zmieniono po zastosowaniu jej w tej bazie danych.',
+  ),
+  'CRYO-711': failure(
+    500,
+    'incomplete',
+    'Migration {migration} is missing: older ones must all be there, and applied in order.',
+    'Brak migracji {migration}: wszystkie starsze muszą istnieć i być zastosowane po kolei.',
+  ),
 } as const;
