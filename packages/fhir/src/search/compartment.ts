@@ -1,0 +1,69 @@
+import { literalReference } from './literal-reference.ts';
+import { compartmentParameters, rowsOf, searchParameter } from './parameters.ts';
+import { eachElement, type PathProgram, pathProgram } from './path-program.ts';
+
+/** One way in which a resource names a patient. */
+export interface NamedPatient {
+  readonly id: string;
+  /** The search parameter that names the patient, `''` for a Patient itself. */
+  readonly parameter: string;
+}
+
+/** Whose record a resource belongs to. */
+export interface Compartment {
+  /** The ids of the patients, none twice, in the order of the parameters' names. */
+  readonly patients: readonly string[];
+  /** Every parameter that names each of them: a performer names a patient in another way than a subject. */
+  readonly named: readonly NamedPatient[];
+}
+
+interface CompartmentPath {
+  readonly parameter: string;
+  readonly program: PathProgram;
+}
+
+const paths = new Map<string, readonly CompartmentPath[]>();
+
+function pathsOf(type: string): readonly CompartmentPath[] {
+  let known = paths.get(type);
+  if (known === undefined) {
+    known = compartmentParameters(type).flatMap((name) => {
+      const parameter = searchParameter(type, name);
+      if (parameter === undefined) return [];
+      const texts = new Set(rowsOf(parameter).flatMap((row) => row.paths));
+      return [...texts].map((path) => ({ parameter: name, program: pathProgram(path) }));
+    });
+    if (known.length > 0) paths.set(type, known);
+  }
+  return known;
+}
+
+/**
+ * The patients whose compartment a resource is in by the R4 CompartmentDefinition `patient`: those that its parameters
+ * name with a relative reference `Patient/id`, and a Patient's own id.
+ *
+ * Some resources rightly name several (Patient.link, Appointment.participant.actor): all are returned, and the caller
+ * decides. A patient known only by an absolute address, an identifier or a contained resource is not of this record and
+ * is not named. Device.patient and Binary.securityContext are not in the CompartmentDefinition of R4.
+ *
+ * @example compartmentOf({ resourceType: 'Flag', subject: { reference: 'Patient/7' } }).patients // ['7']
+ */
+export function compartmentOf(resource: { readonly resourceType: string; readonly id?: unknown }): Compartment {
+  const named: NamedPatient[] = [];
+  const seen = new Set<string>();
+  const add = (id: string, parameter: string): void => {
+    const key = `${parameter} ${id}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    named.push({ id, parameter });
+  };
+  if (resource.resourceType === 'Patient' && typeof resource.id === 'string') add(resource.id, '');
+  for (const { parameter, program } of pathsOf(resource.resourceType)) {
+    eachElement(program, resource, (element) => {
+      const text = (element as { readonly reference?: unknown }).reference;
+      const target = typeof text === 'string' ? literalReference(text) : undefined;
+      if (target?.type === 'Patient' && target.id !== '') add(target.id, parameter);
+    });
+  }
+  return { patients: [...new Set(named.map(({ id }) => id))], named };
+}
