@@ -8,7 +8,7 @@ export const TEMPLATE = 'cryopath_template';
 
 /** The server that CRYOPATH_TEST_DATABASE_URL names: the tests then run on it instead of on the embedded one. */
 export function externalAddress(): DatabaseAddress | undefined {
-  const url = process.env['CRYOPATH_TEST_DATABASE_URL'];
+  const url = process.env.CRYOPATH_TEST_DATABASE_URL;
   return url ? { connectionString: url } : undefined;
 }
 

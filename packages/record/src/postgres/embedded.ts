@@ -36,14 +36,14 @@ export const embeddedAddress = (place: Place, database: string): DatabaseAddress
  * It listens on a Unix socket in a folder that only its user may enter, never on the network. It is its own process group and outlives us, so
  * that neither Ctrl-C nor our death interrupts another process's work.
  *
- * Refused: CRYO-511 the folder belongs to another major version; CRYO-512 PostgreSQL does not start; CRYO-513 the folder cannot be used;
- * CRYO-514 there is no PostgreSQL for this platform in the package registry.
+ * Refused: CRYO-520 the folder belongs to another major version; CRYO-521 PostgreSQL does not start; CRYO-522 the folder cannot be used;
+ * CRYO-523 there is no PostgreSQL for this platform in the package registry.
  */
 export async function startEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<Result<EmbeddedPostgres>> {
   const found = findBinaries();
   // Node speaks to local sockets on Windows through named pipes only, which PostgreSQL does not have.
   if (!found || process.platform === 'win32') {
-    return refused(outcome('CRYO-514', { platform: `${process.platform}-${process.arch}` }));
+    return refused(outcome('CRYO-523', { platform: `${process.platform}-${process.arch}` }));
   }
   let place: Place;
   let binaries: Binaries;
@@ -54,7 +54,7 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
     const refusal = await prepareCluster(place, binaries, options);
     if (refusal) return refused(refusal);
   } catch (error) {
-    return refused(outcome('CRYO-513', { folder, reason: (error as Error).message }));
+    return refused(outcome('CRYO-522', { folder, reason: (error as Error).message }));
   }
   const refusal = await startUntilReady(place, binaries, options);
   return refusal ? refused(refusal) : ok({ place, stop: () => stop(place, binaries) });
@@ -68,7 +68,7 @@ async function prepareCluster(
   const found = versionOf(place);
   if (!found) return initialise(place, binaries, options.durable ?? true);
   if (found === binaries.major) return undefined;
-  return outcome('CRYO-511', { folder: place.cluster, found, known: binaries.major });
+  return outcome('CRYO-520', { folder: place.cluster, found, known: binaries.major });
 }
 
 function versionOf({ cluster }: Place): string | undefined {
@@ -91,12 +91,12 @@ async function startUntilReady(
     if (state === 'absent' && !started) started = start(place, binaries, options.durable ?? true);
     else if (started?.ended()) {
       const said = started.said();
-      if (!OTHERS_TURN.test(said)) return outcome('CRYO-512', { folder: place.cluster, reason: lastLines(said) });
+      if (!OTHERS_TURN.test(said)) return outcome('CRYO-521', { folder: place.cluster, reason: lastLines(said) });
       started = undefined;
     }
     await pause(ROUND_MILLISECONDS);
   }
-  return outcome('CRYO-512', { folder: place.cluster, reason: lastLines(started?.said() ?? '') || 'no answer' });
+  return outcome('CRYO-521', { folder: place.cluster, reason: lastLines(started?.said() ?? '') || 'no answer' });
 }
 
 const ROUND_MILLISECONDS = 20;

@@ -17,7 +17,7 @@ export async function initialise(place: Place, binaries: Binaries, durable: bool
   if (place.identity) fs.chownSync(draft, place.identity.uid, place.identity.gid);
   try {
     const { code, said } = await initdb(draft, place, binaries, durable);
-    if (code !== 0) return outcome('CRYO-512', { folder: place.cluster, reason: said.trim() });
+    if (code !== 0) return outcome('CRYO-521', { folder: place.cluster, reason: said.trim() });
     moveInto(draft, place.cluster);
     if (durable) syncFolder(home);
     return undefined;

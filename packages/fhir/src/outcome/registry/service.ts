@@ -83,25 +83,25 @@ export const serviceOutcomes = {
     'This service does not answer under the host name of the request.',
     'Ta usługa nie odpowiada pod nazwą hosta podaną w żądaniu.',
   ),
-  'CRYO-511': failure(
+  'CRYO-520': failure(
     503,
     'not-supported',
     'The data in {folder} belongs to PostgreSQL {found}; this version runs PostgreSQL {known}. Restore a backup into a new folder.',
     'Dane w folderze {folder} należą do PostgreSQL {found}; ta wersja używa PostgreSQL {known}. Odtwórz kopię zapasową w nowym folderze.',
   ),
-  'CRYO-512': failure(
+  'CRYO-521': failure(
     503,
     'exception',
     'PostgreSQL does not start in {folder}: {reason}',
     'PostgreSQL nie uruchamia się w folderze {folder}: {reason}',
   ),
-  'CRYO-513': failure(
+  'CRYO-522': failure(
     503,
     'exception',
     'The data folder {folder} cannot be used: {reason}',
     'Nie można użyć folderu danych {folder}: {reason}',
   ),
-  'CRYO-514': failure(
+  'CRYO-523': failure(
     503,
     'not-supported',
     'There is no embedded PostgreSQL for {platform}. Name a server of your own in DATABASE_URL.',
