@@ -5,7 +5,7 @@ import { readSource } from './source.ts';
 import { isCode, type Tree } from './tree.ts';
 
 /** Which packages a package may use. Arrows point down only; `web` reaches the server over HTTP alone (ARCHITECTURE.md). */
-export const ARROWS: Readonly<Record<string, readonly string[]>> = {
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
   fhir: [],
   thermal: [],
   imaging: [],

@@ -14,7 +14,7 @@ export interface Ledger {
 }
 
 /** SECURITY.md and ARCHITECTURE.md: `| H01 | … | where | test |`, or `| H04 | … | later: … | |`. */
-export const LEDGERS: readonly Ledger[] = [
+const LEDGERS: readonly Ledger[] = [
   { document: 'SECURITY.md', letter: 'H', digits: 2, last: 22 },
   { document: 'ARCHITECTURE.md', letter: 'I', digits: 1, last: 9 },
 ];
