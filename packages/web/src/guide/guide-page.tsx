@@ -1,0 +1,121 @@
+import type { Language } from '@cryopath/fhir';
+import type { GuideSection, Protocol } from '@cryopath/pathway';
+import { interfaceTexts } from '../texts/interface-texts.ts';
+import { GuideBlock } from './guide-block.tsx';
+import styles from './guide-page.module.css';
+import { HeroIllustration } from './hero-illustration.tsx';
+
+export interface GuideProps {
+  readonly protocol: Protocol;
+  readonly language: Language;
+}
+
+/** The public page: everything a patient reads before deciding, from the protocol's own texts. Rendered when the product is built. */
+export function GuidePage({ protocol, language }: GuideProps) {
+  const { guide } = protocol;
+  const texts = interfaceTexts[language];
+  const other = language === 'en' ? 'pl' : 'en';
+  return (
+    <>
+      <a className={styles.skip} href="#content">
+        {texts.skip}
+      </a>
+      <div className={styles.deep}>
+        <header className={styles.bar}>
+          <a className={styles.brand} href={`/${language}/`}>
+            <Mark />
+            {texts.brand}
+          </a>
+          <nav className={styles.nav} aria-label={texts.brand}>
+            <a href={`/${other}/`} hrefLang={other} lang={other} rel="alternate">
+              {texts.language.switch}
+            </a>
+            <a href={`/app/?lang=${language}`} className={styles.signIn}>
+              {texts.guide.signIn}
+            </a>
+          </nav>
+        </header>
+        <div className={styles.hero}>
+          <div className={styles.headline}>
+            <h1>{protocol.title[language]}</h1>
+            <p className={styles.tagline}>{guide.tagline[language]}</p>
+            <p className={styles.lead}>{guide.description[language]}</p>
+            <p className={styles.actions}>
+              <a href="#steps">{texts.guide.begin}</a>
+              <a href="#contact">{texts.guide.contact}</a>
+            </p>
+          </div>
+          <div className={styles.illustration}>
+            <HeroIllustration description={texts.guide.illustration} />
+          </div>
+        </div>
+      </div>
+      <div className={styles.page}>
+        <nav className={styles.contents} aria-label={texts.guide.contents}>
+          <p>{texts.guide.contents}</p>
+          <ol>
+            {guide.sections.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`#${id}`}>{title[language]}</a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+        <main id="content" className={styles.content}>
+          {guide.sections.map((section) => (
+            <Section key={section.id} section={section} protocol={protocol} language={language} />
+          ))}
+        </main>
+      </div>
+      <footer className={styles.footer}>
+        <p>{texts.guide.statement}</p>
+      </footer>
+    </>
+  );
+}
+
+function Section({ section, protocol, language }: GuideProps & { readonly section: GuideSection }) {
+  const steps = section.content.filter(({ kind }) => kind === 'step');
+  const rest = section.content.filter(({ kind }) => kind !== 'step');
+  const heading = `${section.id}-title`;
+  return (
+    <section id={section.id} className={section.id === 'contact' ? styles.urgent : styles.section} aria-labelledby={heading}>
+      <h2 id={heading}>{section.title[language]}</h2>
+      {rest.map((content, index) => (
+        // The content of a section never changes its order while the page is open: it is rendered once.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <GuideBlock key={index} content={content} protocol={protocol} language={language} />
+      ))}
+      {steps.length > 0 && (
+        <>
+          <p className={styles.toggleAll} data-toggle-all hidden>
+            <button type="button" data-show={interfaceTexts[language].guide.showAll} data-hide={interfaceTexts[language].guide.hideAll}>
+              {interfaceTexts[language].guide.hideAll}
+            </button>
+          </p>
+          <ol className={styles.steps}>
+            {steps.map((step, index) => (
+              <GuideBlock key={'id' in step ? step.id : index} content={step} protocol={protocol} language={language} number={index + 1} />
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The product's mark: a nerve that runs into a crystal. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 40 40" width="32" height="32" aria-hidden="true" focusable="false">
+      <path d="M2 30 C 8 30 10 22 16 21" stroke="#ff9a62" strokeWidth="3.5" fill="none" strokeLinecap="round" />
+      <path
+        d="M26 8 V 32 M15.6 14 L 36.4 26 M15.6 26 L 36.4 14"
+        stroke="#7ad7ee"
+        strokeWidth="3"
+        fill="none"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}

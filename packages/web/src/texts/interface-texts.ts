@@ -1,0 +1,9 @@
+import type { Language } from '@cryopath/fhir';
+import en from './en.json' with { type: 'json' };
+import pl from './pl.json' with { type: 'json' };
+
+/** The words of the screens themselves; the clinic's words come from the protocol. */
+export type InterfaceTexts = typeof en;
+
+// The type of the English file is the contract: a key missing in the Polish one does not compile (I8).
+export const interfaceTexts: Readonly<Record<Language, InterfaceTexts>> = { en, pl };
