@@ -1,4 +1,4 @@
--- The record's tables and its one way to write. See SPEC.md; names follow the glossary of ARCHITECTURE.md.
+-- The record's tables; 0002 is its one way to write them. See SPEC.md; names follow the glossary of ARCHITECTURE.md.
 --
 -- Every text that is a key is collated "C": keys are compared for being equal and walked in one fixed order, and the database's Polish
 -- collation would make each comparison in an index several times dearer and let a new ICU version invalidate the indexes.
@@ -41,7 +41,8 @@ create index resource_at on resource (type, at, n);
 create table compartment (
   patient    text collate "C" primary key,
   clinic     text collate "C" not null,
-  restricted boolean not null default false    -- Patient.meta.security R or V: a chart that only the lead and break-glass open
+  restricted boolean not null default false,   -- Patient.meta.security R or V: a chart that only the lead and break-glass open
+  deleted    boolean not null default false    -- the Patient was deleted: nothing more is written into this compartment
 );
 
 -- Search values of current resources. `parameter` is the number that @cryopath/fhir gives to (type, parameter).
@@ -87,8 +88,8 @@ create index uri_value_value on uri_value (parameter, value, n);
 create index uri_value_n on uri_value (n, parameter);
 
 create table idempotency (
-  who     text        not null,
-  key     text        not null,
+  who     text collate "C" not null,
+  key     text collate "C" not null,
   body    bytea       not null,                -- SHA-256 of interaction, address and body
   type    text        not null,
   id      text        not null,
@@ -162,29 +163,3 @@ create trigger append_only_all before truncate on audit for each statement execu
 create trigger append_only before update or delete on seal for each row execute function refuse_change();
 create trigger append_only_all before truncate on seal for each statement execute function refuse_change();
 create trigger append_only before update or delete on audit_root for each row execute function refuse_change();
-
--- The search values of one resource: {"t": [[parameter, system, code, label], …], "r": …, "d": …, "s": …, "q": …, "u": …}
-create function put_values(in_n bigint, v jsonb) returns void language sql as $$
-  insert into token_value (parameter, system, code, n, label)
-    select (e->>0)::smallint, e->>1, e->>2, in_n, e->>3 from jsonb_array_elements(v->'t') e;
-  insert into reference_value (parameter, type, id, n, url, version, identifier_system, identifier_code)
-    select (e->>0)::smallint, e->>1, e->>2, in_n, e->>3, e->>4, e->>5, e->>6 from jsonb_array_elements(v->'r') e;
-  insert into date_value (parameter, low, high, n)
-    select (e->>0)::smallint, (e->>1)::bigint, (e->>2)::bigint, in_n from jsonb_array_elements(v->'d') e;
-  insert into string_value (parameter, folded, exact, n)
-    select (e->>0)::smallint, e->>1, e->>2, in_n from jsonb_array_elements(v->'s') e;
-  insert into quantity_value (parameter, low, high, system, code, unit, n)
-    select (e->>0)::smallint, (e->>1)::double precision, (e->>2)::double precision, e->>3, e->>4, e->>5, in_n
-    from jsonb_array_elements(v->'q') e;
-  insert into uri_value (parameter, value, n)
-    select (e->>0)::smallint, e->>1, in_n from jsonb_array_elements(v->'u') e;
-$$;
-
-create function remove_values(in_n bigint) returns void language sql as $$
-  delete from token_value where n = in_n;
-  delete from reference_value where n = in_n;
-  delete from date_value where n = in_n;
-  delete from string_value where n = in_n;
-  delete from quantity_value where n = in_n;
-  delete from uri_value where n = in_n;
-$$;
