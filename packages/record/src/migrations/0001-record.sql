@@ -109,39 +109,45 @@ create table break_glass (
 );
 create index break_glass_open on break_glass (who, patient, until);
 
+-- The order of the trail: the number of the transaction that wrote a row, and the number below which no transaction is still running, so that no row
+-- with a smaller one can appear any more. Numbers of one server mean nothing on another: restoring into one whose numbers are behind replaces both
+-- functions with ones that add the difference (postgres/audit-order.ts). Functions of one expression, so that the planner puts them in place.
+create function audit_xid() returns bigint language sql volatile parallel unsafe return pg_current_xact_id()::text::bigint + 0;
+create function audit_horizon() returns bigint language sql volatile parallel unsafe
+  return pg_snapshot_xmin(pg_current_snapshot())::text::bigint + 0;
+
 create table audit (
-  id          uuid        not null,            -- UUIDv7: AuditEvent.id
-  xid         xid8        not null default pg_current_xact_id(),
-  at          timestamptz not null,
+  id          uuid        primary key,         -- UUIDv7 of `at`: AuditEvent.id. Its order is the order of time.
+  xid         bigint      not null default audit_xid(),
+  at          timestamptz not null,            -- AuditEvent.recorded, to the millisecond
   who         text        not null,
   role        text        not null,
+  clinic      text        not null,            -- of whoever acted; '' none
   purpose     text        not null,
   action      text        not null check (action in ('C', 'R', 'U', 'D', 'E')),
   interaction text        not null,            -- read, vread, search-type, create, …, login, export
   outcome     smallint    not null,            -- AuditEvent.outcome: 0, 4, 8, 12
   type        text        not null,
   resource    text        not null,            -- id, '' for searches
-  version     integer     not null,
+  version     integer     not null,            -- 0 when it is of no one version
   patient     text        not null,            -- whose record was touched; '' none
   address     text        not null,
   request     text        not null,
   detail      text        not null,            -- query, reason, outcome code; never shown in logs
   content     text        not null default '', -- an AuditEvent that another system posted, as it came
-  text_hash   bytea,                           -- SHA-256 of the text of the version that was written
+  text_hash   bytea,                           -- SHA-256 of the text of the version that this act wrote; null when it wrote none
   hash        bytea       not null             -- SHA-256 over the columns, see audit/row-hash.ts
 );
 create index audit_order on audit (xid, id);
-create index audit_id on audit (id);
-create index audit_patient on audit (patient, at) where patient <> '';
-create index audit_at on audit (at);
+create index audit_patient on audit (patient, id) where patient <> '';
 
 create table seal (
   n        bigint      primary key,
   at       timestamptz not null,
-  from_xid xid8        not null,               -- rows with from_xid <= xid < to_xid
-  to_xid   xid8        not null,
+  from_xid bigint      not null,               -- rows with from_xid <= xid < to_xid
+  to_xid   bigint      not null,
   rows     bigint      not null,
-  hash     bytea       not null                -- SHA-256 over the hash of seal n - 1 and the rows' hashes in order
+  hash     bytea       not null                -- SHA-256 over seal n - 1, this seal's columns and its rows in order, see audit/seal-hash.ts
 );
 
 create table audit_root (
@@ -149,7 +155,7 @@ create table audit_root (
   seal      bigint      not null,
   hash      bytea       not null,
   key_id    text        not null,
-  signature bytea       not null               -- Ed25519 over day, seal and hash
+  signature bytea       not null               -- Ed25519 over day, seal, hash and key, see audit/roots.ts
 );
 
 create function refuse_change() returns trigger language plpgsql as $$
@@ -163,3 +169,4 @@ create trigger append_only_all before truncate on audit for each statement execu
 create trigger append_only before update or delete on seal for each row execute function refuse_change();
 create trigger append_only_all before truncate on seal for each statement execute function refuse_change();
 create trigger append_only before update or delete on audit_root for each row execute function refuse_change();
+create trigger append_only_all before truncate on audit_root for each statement execute function refuse_change();

@@ -80,7 +80,8 @@ create function record_write(
   in_restricted_charts boolean,         -- those with a restricted chart too,
   in_opened boolean,                    -- and the charts that this person opened by break-glass
   in_who text, in_role text, in_purpose text, in_address text, in_request text, in_detail text, in_audit_id uuid, in_audit_hash bytea,
-  in_key text, in_body bytea            -- idempotency key, '' for none, and what it stands for
+  in_key text, in_body bytea,           -- idempotency key, '' for none, and what it stands for
+  in_audit_clinic text                  -- of whoever writes, for the trail
 ) returns text language plpgsql as $$
 declare
   v_word text;
@@ -158,8 +159,8 @@ begin
     end if;
   end if;
 
-  insert into audit (id, at, who, role, purpose, action, interaction, outcome, type, resource, version, patient, address, request, detail, text_hash, hash)
-    values (in_audit_id, in_at, in_who, in_role, in_purpose,
+  insert into audit (id, at, who, role, clinic, purpose, action, interaction, outcome, type, resource, version, patient, address, request, detail, text_hash, hash)
+    values (in_audit_id, in_at, in_who, in_role, in_audit_clinic, in_purpose,
       case in_interaction when 'create' then 'C' when 'delete' then 'D' else 'U' end,
       in_interaction, 0, in_type, in_id, in_expected + 1, in_patient, in_address, in_request, in_detail, in_hash, in_audit_hash);
   if in_key <> '' then
