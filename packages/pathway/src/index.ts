@@ -1,6 +1,19 @@
+export { type BlockRelief, type BlockScore, blockRelief, type PainScore, painScore } from './block/relief.ts';
 export { addDays, type CalendarDay, calendarDayAt, isoOfDay, parseCalendarDay } from './clock/calendar-day.ts';
 export { type Clock, type SimulatedClock, simulatedClock } from './clock/clock.ts';
 export { type ElapsedMilliseconds, type Instant, instantOf, isoOf, parseInstant } from './clock/instant.ts';
+export { evaluate, type PathwayView, type StepState, type StepView } from './evaluate/evaluate.ts';
+export type { TimelineWindow } from './evaluate/timeline.ts';
+export type { PatientRecord, RecordResource } from './evidence/patient-record.ts';
+export {
+  type Answer,
+  type Answers,
+  answersOf,
+  type QuestionnaireResponse,
+  questionsOf,
+  responseTo,
+} from './form/response.ts';
+export { CODE_SYSTEM, evidenceTypes, isCryoablationBegun, procedureGate } from './gate/procedure-gate.ts';
 export { type CompiledProtocol, compileProtocol, type ProtocolFiles } from './protocol/compile.ts';
 export { describeFault, type Fault } from './protocol/fault.ts';
 export type {
@@ -15,3 +28,13 @@ export type {
   Text,
   Window,
 } from './protocol/protocol.ts';
+export {
+  extensionText,
+  HELP,
+  MAXIMUM,
+  MINIMUM,
+  type Questionnaire,
+  type QuestionnaireItem,
+  SCALE_ENDS,
+  textIn,
+} from './protocol/questionnaire.ts';

@@ -30,7 +30,7 @@ type Filling<Code extends OutcomeCode> = [keyof Params<Code>] extends [never]
 /**
  * One issue of the registry. The parameters are checked against the placeholders of the code's text when compiling.
  *
- * @example issue('CRYO-125', { max: 1 }, 'Patient.gender')
+ * @example issue('CRYO-122', { type: 'code' }, 'Patient.gender')
  */
 export const issue = <Code extends OutcomeCode>(code: Code, ...[params, expression]: Filling<Code>): Issue => ({
   code,
@@ -55,10 +55,13 @@ export const statusOf = ({ issues }: Outcome): number => {
   return gravest?.status ?? 200;
 };
 
-/** The issue's text in the reader's language. A parameter that was not given stays visible as `{name}`. */
+/**
+ * The issue's text in the reader's language. A parameter that was not given stays visible as `{name}`; one whose value is itself a text
+ * for readers, such as a gate's reason, is given in each language as `name` and `name.pl`.
+ */
 export const textOf = ({ code, expression, params }: Issue, language: Language): string =>
   OUTCOMES[code][language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const value = params?.[name] ?? (name === 'path' ? expression : undefined);
+    const value = params?.[`${name}.${language}`] ?? params?.[name] ?? (name === 'path' ? expression : undefined);
     return value === undefined ? placeholder : String(value);
   });
 

@@ -26,6 +26,9 @@ export function addDays(calendarDay: CalendarDay, days: number): CalendarDay {
   return (calendarDay + days) as CalendarDay;
 }
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
 /** Building a formatter costs some 50 microseconds and a clinic has one zone. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -51,4 +54,18 @@ export function calendarDayAt(instant: Instant, timeZone: string): CalendarDay {
   const parts = formatter.formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value);
   return daysFromCivil({ year: part('year'), month: part('month'), day: part('day') }) as CalendarDay;
+}
+
+/** The first moment of a day in a zone. In some zones it is not midnight: the clocks may go forward over it. */
+export function startOfDay(calendarDay: CalendarDay, timeZone: string): Instant {
+  const midnight = calendarDay * DAY;
+  // Offsets lie between -12 and +14 hours; within them the day on the calendar only grows, so halving finds where it begins.
+  let before = midnight - 15 * HOUR;
+  let reached = midnight + 13 * HOUR;
+  while (reached - before > 1) {
+    const middle = Math.floor((before + reached) / 2);
+    if (calendarDayAt(middle as Instant, timeZone) >= calendarDay) reached = middle;
+    else before = middle;
+  }
+  return reached as Instant;
 }

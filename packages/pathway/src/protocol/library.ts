@@ -1,5 +1,6 @@
-import { isStoredType } from '@cryopath/fhir';
-import { compileFhirPath } from '../expression/expression.ts';
+import { textOf } from '@cryopath/fhir';
+import { compileExpression } from '@cryopath/fhir/fhirpath';
+import { EVIDENCE_TYPES } from '../evidence/evidence-time.ts';
 import type { EvidenceSource, NamedExpression } from './protocol.ts';
 import type { YamlPlace } from './yaml-place.ts';
 
@@ -35,7 +36,7 @@ export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Librar
         return { name: named, form: form.text(), ...(computed ? { computed } : {}) };
       }
       const type = place.at('type').text();
-      if (!isStoredType(type)) place.fault(`The record keeps no ${type}`);
+      if (!EVIDENCE_TYPES.includes(type)) place.fault(`A ${type} is no evidence: nothing tells when it came to be`);
       checkExpression(place.at('expression'), new Set());
       return { name: named, type, expression: place.at('expression').text() };
     });
@@ -55,8 +56,8 @@ export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Librar
 /** Notes a fault when the expression does not compile, or speaks of a name that is not there. */
 export function checkExpression(place: YamlPlace, names: ReadonlySet<string>): void {
   const text = place.text();
-  const compiled = compileFhirPath(text);
-  if (!compiled.ok) place.fault(`Not FHIRPath: ${text}`);
+  const compiled = compileExpression(text);
+  if (!compiled.ok) for (const issue of compiled.outcome.issues) place.fault(textOf(issue, 'en'));
   for (const [, used] of text.matchAll(/%`?([A-Za-z][\w-]*)/g)) {
     if (used && !names.has(used)) place.fault(`%${used} is not in library.yaml`);
   }

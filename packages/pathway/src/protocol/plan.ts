@@ -1,3 +1,4 @@
+import { GATED_STEP } from '../gate/gated-step.ts';
 import { checkExpression, type Library } from './library.ts';
 import {
   type Condition,
@@ -77,6 +78,10 @@ export function readPlan(file: YamlPlace, known: Known): Plan {
   }
   faultUnknownActions([...steps, ...windows], places);
   faultUnequalConditions(steps, places);
+  // The one gate that the record itself guards (I1). A plan that loses it must not become a protocol.
+  if (!steps.some(({ id, gate }) => id === GATED_STEP && gate.length > 0)) {
+    (places.get(GATED_STEP) ?? file).fault(`The step "${GATED_STEP}" is missing or has no gate`);
+  }
   return {
     id: file.at('id').text(),
     url: file.at('url').text(),
