@@ -83,6 +83,12 @@ export const serviceOutcomes = {
     'This service does not answer under the host name of the request.',
     'Ta usługa nie odpowiada pod nazwą hosta podaną w żądaniu.',
   ),
+  'CRYO-516': refusal(
+    409,
+    'conflict',
+    'The demo does not run on a record with real patients: anybody may be anybody in it.',
+    'Demo nie działa na dokumentacji prawdziwych pacjentów: każdy może być w nim każdym.',
+  ),
   'CRYO-520': failure(
     503,
     'not-supported',

@@ -1,0 +1,106 @@
+import { STORED_TYPES, type StoredType, searchParameters } from '@cryopath/fhir';
+import { type Instant, isoOf } from '@cryopath/pathway';
+import { isServed } from './address.ts';
+import type { FhirRoute, ServedInteraction } from './route.ts';
+
+/** What the statement says besides what the routes say. */
+export interface Served {
+  readonly base: string;
+  readonly softwareVersion: string;
+  /** When this program began to serve. */
+  readonly since: Instant;
+}
+
+/** Interactions of a type, in the order of R4's table. */
+const OF_A_TYPE = [
+  'read',
+  'vread',
+  'update',
+  'patch',
+  'delete',
+  'history-instance',
+  'history-type',
+  'create',
+  'search-type',
+] as const satisfies readonly ServedInteraction[];
+
+/**
+ * The CapabilityStatement (R4 capabilitystatement.html), computed from the routes that are there and the search parameters that are
+ * extracted: it can claim nothing else.
+ */
+export function capabilityStatement(routes: readonly FhirRoute[], { base, softwareVersion, since }: Served) {
+  const interactions = new Set(routes.map((route) => route.interaction));
+  const conditional = new Set(routes.flatMap((route) => route.conditional ?? []));
+
+  const resource = (type: StoredType) => {
+    const served = OF_A_TYPE.filter((code) => interactions.has(code) && isServed(type, code));
+    const has = (code: ServedInteraction) => served.some((each) => each === code);
+    const links = searchParameters(type).filter((parameter) => parameter.kind === 'reference');
+    const operations = operationsOf(type).filter((name) => interactions.has(name));
+    return {
+      type,
+      interaction: served.map((code) => ({ code })),
+      versioning: has('update') ? 'versioned-update' : 'no-version',
+      readHistory: has('vread'),
+      updateCreate: has('update'),
+      conditionalCreate: has('create') && conditional.has('conditionalCreate'),
+      conditionalRead: has('read') && conditional.has('conditionalRead') ? 'full-support' : 'not-supported',
+      conditionalUpdate: has('update') && conditional.has('conditionalUpdate'),
+      conditionalDelete: has('delete') && conditional.has('conditionalDelete') ? 'single' : 'not-supported',
+      ...(links.length > 0 ? { searchInclude: links.map(({ name }) => `${type}:${name}`) } : {}),
+      ...reverseIncludes(type),
+      searchParam: searchParameters(type).map(({ name, kind }) => ({ name, type: kind })),
+      ...(operations.length > 0
+        ? { operation: operations.map((name) => ({ name: name.slice(1), definition: definitionOf(name, base) })) }
+        : {}),
+    };
+  };
+
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: isoOf(since),
+    kind: 'instance',
+    software: { name: 'Cryopath', version: softwareVersion },
+    implementation: { description: 'Cryopath: the record of a cryoablation clinic', url: base },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    ...(interactions.has('patch') ? { patchFormat: ['application/json-patch+json'] } : {}),
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          cors: false,
+          description:
+            'Everything but this statement needs a signed-in requester. Access is denied unless role, purpose and compartment allow it.',
+        },
+        resource: STORED_TYPES.map(resource),
+        ...(interactions.has('transaction') ? { interaction: [{ code: 'transaction' }, { code: 'batch' }] } : {}),
+      },
+    ],
+  };
+}
+
+/** Links that lead to a type from others: `_revinclude`. */
+function reverseIncludes(type: StoredType): { searchRevInclude?: string[] } {
+  const links = STORED_TYPES.flatMap((source) =>
+    searchParameters(source)
+      .filter(({ kind, targets }) => kind === 'reference' && (targets === undefined || targets.includes(type)))
+      .map(({ name }) => `${source}:${name}`),
+  );
+  return links.length > 0 ? { searchRevInclude: links } : {};
+}
+
+const operationsOf = (type: StoredType): readonly ServedInteraction[] =>
+  type === 'Patient' ? ['$everything', '$validate', '$break-glass'] : ['$validate'];
+
+const definitionOf = (operation: string, base: string): string => {
+  switch (operation) {
+    case '$everything':
+      return 'http://hl7.org/fhir/OperationDefinition/Patient-everything';
+    case '$validate':
+      return 'http://hl7.org/fhir/OperationDefinition/Resource-validate';
+    default:
+      return `${base}/OperationDefinition/${operation.slice(1)}`;
+  }
+};

@@ -1,0 +1,27 @@
+import type { FhirRoute } from '../route.ts';
+import { breakGlassRoutes } from './break-glass.ts';
+import { createRoutes } from './create.ts';
+import { deleteRoutes } from './delete.ts';
+import { everythingRoutes } from './everything.ts';
+import { historyRoutes } from './history.ts';
+import { patchRoutes } from './patch.ts';
+import { readRoutes } from './read.ts';
+import { searchRoutes } from './search.ts';
+import { transactionRoutes } from './transaction.ts';
+import { updateRoutes } from './update.ts';
+import { validateRoutes } from './validate.ts';
+
+/** Everything that is served under /fhir, but the CapabilityStatement, which is computed from it. */
+export const FHIR_ROUTES: readonly FhirRoute[] = [
+  ...readRoutes,
+  ...historyRoutes,
+  ...searchRoutes,
+  ...createRoutes,
+  ...updateRoutes,
+  ...patchRoutes,
+  ...deleteRoutes,
+  ...transactionRoutes,
+  ...everythingRoutes,
+  ...validateRoutes,
+  ...breakGlassRoutes,
+];
