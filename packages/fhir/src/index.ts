@@ -20,6 +20,8 @@ export {
 export { isOutcomeCode, OUTCOMES, type OutcomeCode } from './outcome/registry.ts';
 export { isStoredType, STORED_TYPES, type StoredType } from './resource-types.ts';
 export { ok, type Result, refused } from './result.ts';
+export { isResourceType } from './schema/schema.ts';
+export type { AnyResource } from './search/any-resource.ts';
 export type { EpochMilliseconds } from './search/civil-time.ts';
 export { type Compartment, compartmentOf, type NamedPatient } from './search/compartment.ts';
 export { fold, INDEXED_LENGTH, indexed } from './search/fold.ts';
@@ -61,3 +63,4 @@ export type {
 export { type SearchValueOptions, searchValues } from './search/search-values.ts';
 export { BEGINNING_OF_TIME, END_OF_TIME, type TimeInterval, timeInterval } from './search/time-interval.ts';
 export { DEFAULT_ZONE } from './search/zone.ts';
+export { type ValidateOptions, validate } from './validate/validate.ts';

@@ -107,7 +107,7 @@ describe('an expression', () => {
         (text) => {
           const compiled = compileExpression(text);
           const result = compiled.ok ? compiled.value.evaluate(patient, { x: 1 }) : compiled;
-        expect(typeof result.ok).toBe('boolean');
+          expect(typeof result.ok).toBe('boolean');
         },
       ),
       { seed: SEED, numRuns: 150 },

@@ -1,3 +1,4 @@
+import type { AnyResource } from './any-resource.ts';
 import { literalReference } from './literal-reference.ts';
 import { compartmentParameters, rowsOf, searchParameter } from './parameters.ts';
 import { eachElement, type PathProgram, pathProgram } from './path-program.ts';
@@ -48,7 +49,7 @@ function pathsOf(type: string): readonly CompartmentPath[] {
  *
  * @example compartmentOf({ resourceType: 'Flag', subject: { reference: 'Patient/7' } }).patients // ['7']
  */
-export function compartmentOf(resource: { readonly resourceType: string; readonly id?: unknown }): Compartment {
+export function compartmentOf(resource: AnyResource): Compartment {
   const named: NamedPatient[] = [];
   const seen = new Set<string>();
   const add = (id: string, parameter: string): void => {
@@ -57,7 +58,7 @@ export function compartmentOf(resource: { readonly resourceType: string; readonl
     seen.add(key);
     named.push({ id, parameter });
   };
-  if (resource.resourceType === 'Patient' && typeof resource.id === 'string') add(resource.id, '');
+  if (resource.resourceType === 'Patient' && 'id' in resource && typeof resource.id === 'string') add(resource.id, '');
   for (const { parameter, program } of pathsOf(resource.resourceType)) {
     eachElement(program, resource, (element) => {
       const text = (element as { readonly reference?: unknown }).reference;

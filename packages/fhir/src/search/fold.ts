@@ -27,7 +27,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 const UNDECOMPOSED = /[łđðøħŧıßæœþς]/g;
-const PLAIN = /^[!-~]*(?: [!-~]+)*$/;
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 
 /**
  * The text as a search compares it (R4 search, 3.1.1.4.8: case and accents do not count): lower case, without accents,

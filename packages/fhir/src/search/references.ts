@@ -1,3 +1,4 @@
+import type { AnyResource } from './any-resource.ts';
 import { LINK_FIELDS } from './parameters.ts';
 
 /** A literal reference and its place. */
@@ -15,7 +16,7 @@ const isReference = (field: string, value: unknown): value is string =>
  * Every literal reference of a resource, contained resources and extensions included, in document order. References
  * into the same resource (`#x`) are among them; canonicals are not.
  */
-export function references(resource: { readonly resourceType: string }): PlacedReference[] {
+export function references(resource: AnyResource): PlacedReference[] {
   const found: PlacedReference[] = [];
   const walk = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -47,10 +48,7 @@ export type Rewrite = (link: string) => string | undefined;
  *
  * @example rewriteReferences(task, (link) => (link === 'urn:uuid:5' ? 'Patient/7' : undefined))
  */
-export function rewriteReferences<Resource extends { readonly resourceType: string }>(
-  resource: Resource,
-  rewrite: Rewrite,
-): Resource {
+export function rewriteReferences<Resource extends AnyResource>(resource: Resource, rewrite: Rewrite): Resource {
   return rewritten(resource, rewrite) as Resource;
 }
 

@@ -1,3 +1,4 @@
+import type { AnyResource } from './any-resource.ts';
 import { dateReaders } from './date-values.ts';
 import { textOf } from './element.ts';
 import { fold, indexed } from './fold.ts';
@@ -117,6 +118,17 @@ export interface SearchValueOptions {
   readonly zone?: string;
 }
 
+/** The values of one parameter by its own paths, whether it keeps rows or is an alias. */
+export function parameterValues(
+  parameter: SearchParameter,
+  resource: AnyResource,
+  options?: SearchValueOptions,
+): SearchValue[] {
+  const into = new ValueCollector();
+  extractorOf(parameter)(resource, into, options?.zone ?? DEFAULT_ZONE);
+  return into.values;
+}
+
 /**
  * Every value by which a resource of a stored type can be found, without duplicates, in the order of the parameters'
  * names and then of the document. None for a type that is not stored. Never throws on a resource, valid or not: what
@@ -125,10 +137,10 @@ export interface SearchValueOptions {
  * Parameters with an alias keep no values: their rows are those of the parameters that the alias names.
  *
  * @example
- * searchValues({ resourceType: 'Flag', status: 'active' })
- * // [{ kind: 'token', parameter: searchParameter('Flag', 'status').number, system: '', code: 'active', text: '' }]
+ * searchValues({ resourceType: 'Task', status: 'ready' })
+ * // [{ kind: 'token', parameter: searchParameter('Task', 'status')?.number, system: '', code: 'ready', text: '' }]
  */
-export function searchValues(resource: { readonly resourceType: string }, options?: SearchValueOptions): SearchValue[] {
+export function searchValues(resource: AnyResource, options?: SearchValueOptions): SearchValue[] {
   const zone = options?.zone ?? DEFAULT_ZONE;
   const into = new ValueCollector();
   for (const extract of extractorsOf(resource.resourceType)) {

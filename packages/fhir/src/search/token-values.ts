@@ -18,9 +18,12 @@ const primitive: TokenReader = (element, found) => {
   }
 };
 
-/** Texts that belong to one code, each on a line of its own and none twice. */
+/** Most text that is kept for one code: a hostile resource must not make an index row grow with every repetition. */
+const MOST_TEXT = 2_000;
+
+/** Texts that belong to one code, each on a line of its own and none twice, up to {@link MOST_TEXT}. */
 export const joinTexts = (first: string, second: string): string => {
-  if (second === '' || first === second) return first;
+  if (second === '' || first === second || first.length + second.length >= MOST_TEXT) return first;
   if (first === '') return second;
   const lines = first.split('\n');
   const added = second.split('\n').filter((line) => !lines.includes(line));
