@@ -4,4 +4,7 @@ import type { Outcome } from './outcome/outcome.ts';
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly outcome: Outcome };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
-export const refused = (outcome: Outcome): { readonly ok: false; readonly outcome: Outcome } => ({ ok: false, outcome });
+export const refused = (outcome: Outcome): { readonly ok: false; readonly outcome: Outcome } => ({
+  ok: false,
+  outcome,
+});

@@ -22,12 +22,6 @@ export const validityOutcomes = {
     '{path} occurs once, so it must not be an array.',
     'Pole {path} występuje raz, więc nie może być tablicą.',
   ),
-  'CRYO-125': refusal(
-    400,
-    'structure',
-    '{path} may occur at most {max} times.',
-    'Pole {path} może wystąpić najwyżej {max} raz(y).',
-  ),
   'CRYO-126': refusal(
     400,
     'structure',

@@ -1,0 +1,33 @@
+import type { Json } from '../json/json.ts';
+import { type Issue, issue } from '../outcome/outcome.ts';
+import { isObject } from './element.ts';
+import { Inspection } from './inspection.ts';
+import { inspectResource, knownType } from './resource.ts';
+
+export interface ValidateOptions {
+  /** How many faults are collected before a remark (CRYO-149) ends the list; 50 when not said. */
+  readonly maxIssues?: number;
+  /** Whether references may be conditions (`Patient?identifier=…`), as in a transaction before it is resolved. */
+  readonly conditionalReferences?: boolean;
+}
+
+/**
+ * Validates a resource against FHIR R4: cardinality, types, formats, choices, required bindings, references, contained
+ * resources, extensions, the narrative, and that nothing is there that R4 does not know. `[]` means valid.
+ *
+ * Every R4 resource type is accepted; which types the record keeps is `isStoredType`'s to say. Every issue carries the
+ * FHIRPath of its place. Never throws; time is linear in the size of the resource.
+ *
+ * Of the standard's invariants only those are checked that need no FHIRPath engine: dom-2 to dom-5, ele-1, ext-1,
+ * per-1, qty-3, txt-1 and txt-2.
+ *
+ * @example validate({ resourceType: 'Flag' }) // CRYO-120 at Flag.status, Flag.code and Flag.subject
+ */
+export const validate = (resource: Json, options: ValidateOptions = {}): readonly Issue[] => {
+  if (!isObject(resource)) return [issue('CRYO-114')];
+  const at = new Inspection(options.maxIssues ?? 50, options.conditionalReferences ?? false);
+  at.enter(typeof resource.resourceType === 'string' ? resource.resourceType.slice(0, 60).toWellFormed() : 'Resource');
+  const type = knownType(resource, at);
+  if (type !== undefined) inspectResource(resource, type, at);
+  return at.conclusion();
+};
