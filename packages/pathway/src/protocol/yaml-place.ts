@@ -110,7 +110,10 @@ export class YamlPlace {
 
   /** Faults every key but these: a misspelt key would otherwise be a rule that never holds. */
   only(...keys: string[]): void {
-    for (const [key, place] of this.entries()) if (!keys.includes(key)) place.fault(`Unknown key "${key}"`);
+    if (!isMap(this.#node)) return this.fault('Expected keys with values');
+    for (const { key } of this.#node.items) {
+      if (isScalar(key) && !keys.includes(String(key.value))) this.#step(key).fault(`Unknown key "${key.value}"`);
+    }
   }
 
   /** The plain value, for what has no rules of ours. */
