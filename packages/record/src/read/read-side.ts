@@ -69,3 +69,10 @@ export const refusedAct = <T>(
     [{ ...act, outcome: 4, detail: act.detail ?? outcome.issues[0]?.code ?? '' }],
     refused(outcome),
   );
+
+/** The patients of these rows, each once; [''] when there are none, so that every read leaves a row on the trail. */
+export function patientsOf(rows: readonly { readonly patient: string }[]): readonly string[] {
+  const patients = new Set<string>();
+  for (const { patient } of rows) if (patient !== '') patients.add(patient);
+  return patients.size === 0 ? [''] : [...patients];
+}
