@@ -2,15 +2,17 @@ import { hash } from 'node:crypto';
 import type { AuditRow } from './row.ts';
 
 /**
- * SHA-256 over a row of `audit`, in a form that stays the same for good: the trail of ten years ago must verify then as it does today.
+ * SHA-256 over a row of `audit`, in hexadecimal, in a form that stays the same for good: the trail of ten years ago must verify then as it
+ * does today.
  *
  * The columns follow one another in the order below, after the name of this form. Each is its UTF-8 text, preceded by the number of its
  * bytes in decimal and a colon (a "netstring" without the comma), so that no two different rows ever give the same bytes. Numbers are
  * decimal; `text_hash` is lower-case hexadecimal, and empty when there is none. `xid` is not in it, because the database gives it only on
  * writing: the seal covers it.
  */
-export function rowHash(row: AuditRow): Buffer {
-  return hash('sha256', fixedForm(row), 'buffer');
+export function rowHash(row: AuditRow): string {
+  // Hexadecimal, because that is how it travels to PostgreSQL, and making a Buffer takes longer than hashing.
+  return hash('sha256', fixedForm(row), 'hex');
 }
 
 const FORM = 'cryopath-audit-1';
@@ -35,8 +37,11 @@ function fixedForm(row: AuditRow): string {
     field(row.request) +
     field(row.detail) +
     field(row.content) +
-    field(row.textHash?.toString('hex') ?? '')
+    field(row.textHash)
   );
 }
 
 const field = (text: string): string => `${Buffer.byteLength(text)}:${text}`;
+
+/** A hash as a parameter of type bytea. */
+export const bytea = (hexadecimal: string): string => `\\x${hexadecimal}`;

@@ -30,8 +30,8 @@ export interface AuditRow {
   readonly detail: string;
   /** An AuditEvent that another system posted, as it came; '' for acts of our own. */
   readonly content: string;
-  /** SHA-256 of the text of the version that this act wrote; undefined when it wrote none. */
-  readonly textHash: Buffer | undefined;
+  /** SHA-256 of the text of the version that this act wrote, in hexadecimal; '' when it wrote none. */
+  readonly textHash: string;
 }
 
 /** AuditEvent.action: create, read, update, delete, execute. */
@@ -97,7 +97,7 @@ export interface Act {
   /** 0 unless said otherwise. */
   readonly outcome?: AuditOutcome;
   readonly content?: string;
-  readonly textHash?: Buffer;
+  readonly textHash?: string;
 }
 
 /**
@@ -123,7 +123,7 @@ export const auditRow = (requester: Requester, act: Act, now: Instant): AuditRow
   request: storable(requester.request),
   detail: storable(act.detail),
   content: act.content ?? '',
-  textHash: act.textHash,
+  textHash: act.textHash ?? '',
 });
 
 /**
