@@ -68,7 +68,7 @@ const program = fc.letrec<{ part: Part; parts: Part }>((tie) => ({
       strings: [before, ...strings, after],
     })),
   ),
-  parts: fc.array(tie('part'), { maxLength: 5, depthIdentifier: 'parts', depthSize: 'small' }).map((all) => ({
+  parts: fc.array(tie('part'), { maxLength: 5, depthIdentifier: 'parts' }).map((all) => ({
     text: all.map(({ text }) => text).join(''),
     comments: all.flatMap(({ comments }) => comments),
     strings: all.flatMap(({ strings }) => strings),
