@@ -42,6 +42,12 @@ test('a promise of an expectation that nobody awaits is refused', () => {
   expect(brokenRules(sound.replace('.toBe(2)', '.resolves.toBe(2)'))).toContain('vitest(valid-expect)');
 });
 
+test('a test that expects nothing is refused, one that holds a property is not', () => {
+  expect(brokenRules(sound.replace('expect(1 + 1).toBe(2)', 'Math.max(1)'))).toContain('vitest(expect-expect)');
+  const property = "import fc from 'fast-check';\nimport { test } from 'vitest';\n";
+  expect(brokenRules(`${property}test('a', () => fc.assert(fc.property(fc.nat(), (n) => n >= 0)));\n`)).toEqual([]);
+});
+
 test('a focused test is refused', () => {
   expect(brokenRules(sound.replace('test(', 'test.only('))).toContain('vitest(no-focused-tests)');
 });
