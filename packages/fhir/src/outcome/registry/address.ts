@@ -98,9 +98,21 @@ export const addressOutcomes = {
   ),
   'CRYO-219': refusal(412, 'conflict', '{reference} exists already.', '{reference} już istnieje.'),
   'CRYO-220': refusal(
-    412,
+    404,
     'not-found',
     'The condition "{criteria}" matches no {type}.',
     'Warunku „{criteria}” nie spełnia żaden zasób {type}.',
+  ),
+  'CRYO-221': refusal(
+    412,
+    'conflict',
+    '{reference} was changed by somebody else since version {expected}.',
+    'Od wersji {expected} ktoś inny zmienił {reference}.',
+  ),
+  'CRYO-222': refusal(
+    409,
+    'conflict',
+    '{reference} cannot be deleted while there is anything in the record.',
+    'Nie można usunąć {reference}, dopóki dokumentacja nie jest pusta.',
   ),
 } as const;

@@ -186,6 +186,12 @@ export const bodyOutcomes = {
     '{reference} cannot move from one patient to another.',
     '{reference} nie może przejść od jednego pacjenta do innego.',
   ),
+  'CRYO-178': refusal(
+    422,
+    'business-rule',
+    'A transaction by a person must concern one patient, this one concerns {count}.',
+    'Transakcja wykonywana przez człowieka musi dotyczyć jednego pacjenta, a ta dotyczy {count}.',
+  ),
   'CRYO-180': refusal(
     422,
     'invalid',

@@ -89,6 +89,12 @@ export const serviceOutcomes = {
     'The demo does not run on a record with real patients: anybody may be anybody in it.',
     'Demo nie działa na dokumentacji prawdziwych pacjentów: każdy może być w nim każdym.',
   ),
+  'CRYO-517': failure(
+    503,
+    'transient',
+    'The connection was lost while writing, so that it is not known whether it was stored. Repeat it with the same Idempotency-Key in {seconds} seconds.',
+    'Połączenie przerwano podczas zapisu, więc nie wiadomo, czy dane zapisano. Powtórz żądanie z tym samym Idempotency-Key za {seconds} s.',
+  ),
   'CRYO-520': failure(
     503,
     'not-supported',

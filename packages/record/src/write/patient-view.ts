@@ -1,0 +1,24 @@
+import type { JsonResource } from '@cryopath/fhir';
+import type { PatientView } from '../guard.ts';
+import { storedResource } from './head.ts';
+import type { Connection } from './write-path.ts';
+
+/**
+ * A patient's record as a transaction sees it: with what it has written and not yet committed. For guards, which decide for the patient and not for the
+ * writer: it is not narrowed by anybody's reach, and never leaves the record.
+ */
+export function patientView(client: Connection, patient: string): PatientView {
+  return {
+    patient,
+    async resources(types): Promise<readonly JsonResource[]> {
+      if (patient === '') return [];
+      const { rows } = await client.query<{ content: string }>({
+        name: 'patient-view',
+        text: `select v.content from resource r join version v on v.type = r.type and v.id = r.id and v.version = r.version
+          where r.patient = $1 and r.type = any ($2) and not r.deleted order by r.n`,
+        values: [patient, types],
+      });
+      return rows.map(({ content }) => storedResource(content));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { type JsonResource, ok, outcome, type Result, refused, stringifyJson } from '@cryopath/fhir';
+import { type Instant, instantOf, isoOf } from '@cryopath/pathway';
+import { mayWrite } from '../access/policy.ts';
+import type { Change, Interaction } from '../guard.ts';
+import type { Requester } from '../requester.ts';
+import { clinicNamed, isRestricted } from './chart.ts';
+import { compartmentFor, type PatientOf } from './compartment.ts';
+import { type Head, resourceOf } from './head.ts';
+import type { PreparedChange } from './prepared-change.ts';
+import { searchRows } from './search-rows.ts';
+import { stamped } from './stamp.ts';
+import { invalidity } from './validate-resource.ts';
+
+/** What somebody wants to become of one resource. */
+export interface Intent {
+  readonly interaction: Interaction;
+  readonly type: string;
+  readonly id: string;
+  /** As the writer sent it; absent for a deletion. */
+  readonly resource?: JsonResource;
+  /** What is there now, as far as the writer may see; absent when nothing is. */
+  readonly before?: Head | undefined;
+  /** The version that the writer saw; 0 when nothing was there. */
+  readonly expected: number;
+  /** See {@link PreparedChange.mustBeNew}. */
+  readonly mustBeNew?: boolean;
+}
+
+export interface Circumstances {
+  readonly requester: Requester;
+  readonly now: Instant;
+  readonly zone: string;
+  readonly patientOf: PatientOf;
+}
+
+/**
+ * Steps 1 and 2 of the write path: authorise by role, purpose and type; validate; find the compartment; stamp. What comes out differs from what is
+ * stored by nothing. Whether the compartment is within reach and the version the expected one, `record_write` decides.
+ */
+export async function prepareChange(intent: Intent, circumstances: Circumstances): Promise<Result<PreparedChange>> {
+  const { interaction, type, id, resource, before, expected } = intent;
+  const { requester, zone, patientOf } = circumstances;
+  const creates = expected === 0;
+  if (!mayWrite(requester, interaction, type) || (creates && !mayWrite(requester, 'create', type))) {
+    return refused(outcome('CRYO-403'));
+  }
+  if (resource) {
+    const invalid = invalidity(resource, type, id);
+    if (invalid) return refused(invalid);
+  }
+  const at = timeOf(before, circumstances.now);
+  const after = resource && stamped(resource, id, expected + 1, at);
+  const patient = after ? await compartmentFor(after, patientOf) : ok(before?.patient ?? '');
+  if (!patient.ok) return patient;
+  const previous = before && resourceOf(before);
+  const change: Change = {
+    interaction,
+    type,
+    id,
+    patient: patient.value,
+    ...(previous ? { before: previous } : {}),
+    ...(after ? { after } : {}),
+  };
+  return ok({
+    change,
+    expected,
+    mustBeNew: intent.mustBeNew ?? interaction === 'create',
+    clinic: clinicFor(change, before, requester),
+    restricted: type === 'Patient' && after !== undefined && isRestricted(after),
+    at,
+    text: after ? stringifyJson(after) : '',
+    values: searchRows(after, zone),
+  });
+}
+
+/**
+ * A version is never older than the one before it, even when the wall clock was set back (H12): history and `_lastUpdated` are read as an order.
+ */
+function timeOf(before: Head | undefined, now: Instant): string {
+  if (!before) return isoOf(now);
+  const next = (instantOf(before.at) + 1) as Instant;
+  return isoOf(next > now ? next : now);
+}
+
+/** A Patient says which clinic is theirs; otherwise, as for what belongs to no patient, it stays or is the writer's. */
+function clinicFor({ type, after }: Change, before: Head | undefined, requester: Requester): string {
+  const named = type === 'Patient' && after ? clinicNamed(after) : undefined;
+  return named ?? before?.clinic ?? requester.clinic;
+}

@@ -1,0 +1,34 @@
+import type { Outcome, Result } from '@cryopath/fhir';
+import type { Clock } from '@cryopath/pathway';
+import type pg from 'pg';
+import type { AuditRow } from '../audit/row.ts';
+import type { Guard } from '../guard.ts';
+import type { Requester } from '../requester.ts';
+
+/** What every write needs besides what it is about. Made once, by `openRecord`. */
+export interface WritePath {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly guards: readonly Guard[];
+  /** IANA zone in which a date without an offset is a day; the clinic's. */
+  readonly zone: string;
+  /** Why nothing can be stored now (the disk is nearly full); undefined while it can. */
+  readonly closed: () => Outcome | undefined;
+  /** Resolves when these rows of the trail are on disk. */
+  readonly logged: (rows: readonly AuditRow[]) => Promise<Result<void>>;
+  readonly matchIds: MatchIds;
+}
+
+/**
+ * Ids of the resources of a type that a search finds within the requester's reach, at most two: a condition asks for none, one or
+ * several. Reads through the given connection, so that a transaction sees its own writes.
+ */
+export type MatchIds = (
+  client: Connection,
+  requester: Requester,
+  type: string,
+  query: string,
+) => Promise<Result<readonly string[]>>;
+
+/** A pool, or the one connection that holds a transaction. */
+export type Connection = Pick<pg.Pool | pg.PoolClient, 'query'>;
