@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { STORED_TYPES } from '../src/resource-types.ts';
-import { type ElementTypes, publishedDefinitions, readElementTypes } from './element-types.ts';
+import { type ElementTypes, readElementTypes } from './element-types.ts';
+import { type PublishedParameter, publishedParameters, publishedPatientCompartment } from './published-search.ts';
 import { type Alias, aliasesAmong, type CandidateParameter } from './search-alias.ts';
 import { expressionPaths } from './search-expression.ts';
 
@@ -38,30 +39,32 @@ export interface CompiledSearch {
   readonly leftOut: readonly LeftOut[];
 }
 
-interface SearchParameter {
-  readonly id: string;
-  readonly code: string;
-  readonly type: string;
-  readonly base: readonly string[];
-  readonly expression?: string;
-  readonly target?: readonly string[];
-  readonly xpathUsage?: string;
-}
-
-interface CompartmentDefinition {
-  readonly resource: readonly { readonly code: string; readonly param?: readonly string[] }[];
-}
-
 const FILE = fileURLToPath(new URL('../src/definitions/search-parameters.json', import.meta.url));
 
 /** More targets than this means "any type", which is no restriction. */
 const ANY_TARGET = 100;
 
-/** In the build input, but not among the SearchParameters that HL7 published with R4 (package hl7.fhir.r4.examples). */
-const NOT_PUBLISHED: ReadonlySet<string> = new Set(['DetectedIssue-status', 'ServiceRequest-order-detail']);
+/**
+ * What a parameter may lead to: the published targets, as far as the elements of this type may lead there. One published
+ * parameter often serves many types, and names the targets of all of them.
+ */
+function targetsOf(published: readonly string[], reachable: readonly string[]): string[] {
+  const named = published.length > ANY_TARGET ? [] : published;
+  if (named.length === 0) return [...reachable].sort();
+  const narrowed = reachable.length === 0 ? named : named.filter((target) => reachable.includes(target));
+  return [...narrowed].sort();
+}
 
-function reasonToLeaveOut(parameter: SearchParameter): string | undefined {
-  if (NOT_PUBLISHED.has(parameter.id)) return 'not among the SearchParameters published with R4';
+/**
+ * Parameters that name a patient although R4's CompartmentDefinition does not list them: R4 has neither tasks nor a
+ * patient's devices in the compartment. Access goes by the compartment (I6), so leaving them out would leave them open.
+ */
+const NAMES_PATIENT_TOO: Readonly<Record<string, readonly string[]>> = {
+  Device: ['patient'],
+  Task: ['focus', 'patient'],
+};
+
+function reasonToLeaveOut(parameter: PublishedParameter): string | undefined {
   if (parameter.type === 'composite') return 'composite: ask for its parts, or read the resource';
   if (parameter.type === 'special') return 'special: needs the distance between positions on the globe';
   if (parameter.xpathUsage === 'phonetic') return 'phonetic: needs a rule of pronunciation for each language';
@@ -79,7 +82,7 @@ function linkFieldsOf(types: ElementTypes): string[] {
     const isDataType = !types.paths.has(`${owner}.implicitRules`);
     // ElementDefinition describes StructureDefinitions, which are not stored.
     if (last === undefined || owner === 'ElementDefinition' || !(isDataType || stored.has(owner))) continue;
-    for (const code of codes) {
+    for (const { code } of codes) {
       if (!['uri', 'url', 'oid', 'uuid'].includes(code)) continue;
       names.add(last.endsWith('[x]') ? last.slice(0, -3) + code.charAt(0).toUpperCase() + code.slice(1) : last);
     }
@@ -90,8 +93,8 @@ function linkFieldsOf(types: ElementTypes): string[] {
 /** Compiles the definitions, keeping the numbers of `previous`. */
 export function compileSearch(previous?: CompiledSearch): CompiledSearch {
   const types = readElementTypes();
-  const bundle = publishedDefinitions('search-parameters.json') as { entry: { resource: SearchParameter }[] };
-  const compartments = publishedDefinitions('compartmentdefinition-patient.json') as CompartmentDefinition;
+  const parameters = publishedParameters();
+  const patientCompartment = publishedPatientCompartment();
 
   const numbers = new Map<string, number>(Object.entries(previous?.retired ?? {}));
   for (const [type, parameters] of Object.entries(previous?.types ?? {})) {
@@ -104,7 +107,7 @@ export function compileSearch(previous?: CompiledSearch): CompiledSearch {
   const compiled: Record<string, readonly CompiledParameter[]> = {};
   for (const type of STORED_TYPES) {
     const candidates: (CandidateParameter & { readonly targets?: readonly string[] })[] = [];
-    for (const { resource: parameter } of bundle.entry) {
+    for (const parameter of parameters) {
       const { code: name, type: kind, base } = parameter;
       const inherited = base.includes('Resource') || base.includes('DomainResource');
       if (!inherited && !base.includes(type)) continue;
@@ -114,16 +117,16 @@ export function compileSearch(previous?: CompiledSearch): CompiledSearch {
         continue;
       }
       const expression = (parameter.expression ?? '').replace(/^Resource\./, `${type}.`);
-      const { paths, truth, unheld } = expressionPaths(expression, type, kind, types);
+      const { paths, truth, targets: reachable, unheld } = expressionPaths(expression, type, kind, types);
       if (paths.length === 0) throw new Error(`${type}.${name}: no path`);
       for (const path of unheld) leftOut.push({ type, name, reason: `${path} does not fit a ${kind}` });
-      const targets = parameter.target?.filter((target) => target !== 'Resource') ?? [];
+      const targets = kind === 'reference' ? targetsOf(parameter.target ?? [], reachable) : [];
       candidates.push({
         name,
         kind,
         paths,
         ...(truth ? { truth } : {}),
-        ...(targets.length > 0 && targets.length < ANY_TARGET ? { targets: [...targets].sort() } : {}),
+        ...(targets.length > 0 ? { targets } : {}),
       });
     }
     candidates.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -140,10 +143,11 @@ export function compileSearch(previous?: CompiledSearch): CompiledSearch {
 
   const compartment: Record<string, readonly string[]> = {};
   for (const type of STORED_TYPES) {
-    const names = compartments.resource.find((entry) => entry.code === type)?.param ?? [];
+    const names = [...(patientCompartment.get(type) ?? []), ...(NAMES_PATIENT_TOO[type] ?? [])];
     if (names.length > 0) compartment[type] = [...names].sort();
   }
   const retired = Object.fromEntries([...unused].sort().map((key) => [key, numbers.get(key) ?? 0]));
+  leftOut.sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1));
   return { nextNumber, retired, types: compiled, compartment, linkFields: linkFieldsOf(types), leftOut };
 }
 

@@ -11,6 +11,8 @@ type Step =
 export interface ExpressionPaths {
   readonly paths: readonly string[];
   readonly truth: boolean;
+  /** The resource types that the paths may lead to; empty when one of them may lead to any. */
+  readonly targets: readonly string[];
   /** Choice types that the expression reaches but that a parameter of this kind cannot hold. */
   readonly unheld: readonly string[];
 }
@@ -118,19 +120,21 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
 interface Reached {
   readonly text: string;
   readonly type: string;
+  readonly targets: readonly string[];
 }
 
 function follow(steps: readonly Step[], types: ElementTypes, expression: string): Reached[] {
   const [root, ...rest] = steps;
   if (root?.step !== 'field') throw new Error(`does not start at a type: ${expression}`);
-  let reached: Reached[] = [{ text: '', type: root.name }];
+  let reached: Reached[] = [{ text: '', type: root.name, targets: [] }];
   for (const step of rest) {
     switch (step.step) {
       case 'field':
         reached = reached.flatMap((from) =>
-          types.fieldsOf(from.type, step.name).map(({ field, type }) => ({
+          types.fieldsOf(from.type, step.name).map(({ field, type, targets }) => ({
             text: from.text === '' ? field : `${from.text}.${field}`,
             type,
+            targets,
           })),
         );
         break;
@@ -141,7 +145,11 @@ function follow(steps: readonly Step[], types: ElementTypes, expression: string)
         reached = reached.map((from) => ({ ...from, text: `${from.text}[${step.field}=${step.value}]` }));
         break;
       case 'resolves':
-        reached = reached.map((from) => ({ ...from, text: `${from.text}[${step.type}]` }));
+        reached = reached.map((from) => ({
+          ...from,
+          text: `${from.text}[${step.type}]`,
+          targets: [step.type],
+        }));
         break;
     }
     if (reached.length === 0) throw new Error(`no such element: ${expression}`);
@@ -158,16 +166,23 @@ export function expressionPaths(expression: string, type: string, kind: string, 
   const truth = TRUTH.exec(expression)?.groups;
   if (truth !== undefined && truth.element === truth.again) {
     const reached = follow(parseUnion(truth.element ?? '')[0] ?? [], types, expression);
-    return { paths: reached.map((end) => `${end.text}:${end.type}`), truth: true, unheld: [] };
+    return { paths: reached.map((end) => `${end.text}:${end.type}`), truth: true, targets: [], unheld: [] };
   }
   const paths: string[] = [];
   const unheld: string[] = [];
+  const targets = new Set<string>();
+  let leadsAnywhere = false;
   for (const steps of parseUnion(expression)) {
     if (steps[0]?.step !== 'field' || steps[0].name !== type) continue;
-    for (const { text, type: end } of follow(steps, types, expression)) {
-      if (HELD[kind]?.includes(end) === true) paths.push(`${text}:${end}`);
-      else unheld.push(`${text}:${end}`);
+    for (const end of follow(steps, types, expression)) {
+      if (HELD[kind]?.includes(end.type) !== true) {
+        unheld.push(`${end.text}:${end.type}`);
+        continue;
+      }
+      paths.push(`${end.text}:${end.type}`);
+      leadsAnywhere ||= end.targets.length === 0;
+      for (const target of end.targets) targets.add(target);
     }
   }
-  return { paths, truth: false, unheld };
+  return { paths, truth: false, targets: leadsAnywhere ? [] : [...targets], unheld };
 }

@@ -33,6 +33,16 @@ describe('the compartment of a resource', () => {
     expect(compartmentOf({ resourceType: 'Appointment', participant }).patients).toEqual(['1', '2']);
   });
 
+  it.each([
+    ['Task', { for: to('Patient/7') }],
+    ['Task', { focus: to('Patient/7') }],
+    ['Device', { patient: to('Patient/7') }],
+    ['Binary', { securityContext: to('Patient/7') }],
+    ['Encounter', { subject: to('Patient/7') }],
+  ])('of a %s is that of the patient whom it names, whether R4 lists it or not', (resourceType, element) => {
+    expect(compartmentOf({ resourceType, ...element }).patients).toEqual(['7']);
+  });
+
   it('of a provenance is that of the patients it targets', () => {
     const resource = { resourceType: 'Provenance', target: [to('Patient/1'), to('Observation/5')] };
     expect(compartmentOf(resource)).toEqual({ patients: ['1'], named: [{ id: '1', parameter: 'patient' }] });

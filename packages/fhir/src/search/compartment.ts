@@ -6,7 +6,7 @@ import { eachElement, type PathProgram, pathProgram } from './path-program.ts';
 /** One way in which a resource names a patient. */
 export interface NamedPatient {
   readonly id: string;
-  /** The search parameter that names the patient, `''` for a Patient itself. */
+  /** The search parameter that names the patient; `''` for a Patient itself; `securityContext` of a Binary. */
   readonly parameter: string;
 }
 
@@ -23,7 +23,12 @@ interface CompartmentPath {
   readonly program: PathProgram;
 }
 
-const paths = new Map<string, readonly CompartmentPath[]>();
+const SECURITY_CONTEXT: CompartmentPath = {
+  parameter: 'securityContext',
+  program: pathProgram('securityContext:Reference'),
+};
+
+const paths = new Map<string, readonly CompartmentPath[]>([['Binary', [SECURITY_CONTEXT]]]);
 
 function pathsOf(type: string): readonly CompartmentPath[] {
   let known = paths.get(type);
@@ -40,12 +45,13 @@ function pathsOf(type: string): readonly CompartmentPath[] {
 }
 
 /**
- * The patients whose compartment a resource is in by the R4 CompartmentDefinition `patient`: those that its parameters
- * name with a relative reference `Patient/id`, and a Patient's own id.
+ * The patients whose compartment a resource is in: those that the parameters of R4's CompartmentDefinition `patient`
+ * name with a relative reference `Patient/id`, and a Patient's own id. Beyond R4, tasks and devices belong to the patient
+ * whom they name, and a Binary to the patient of its securityContext.
  *
  * Some resources rightly name several (Patient.link, Appointment.participant.actor): all are returned, and the caller
  * decides. A patient known only by an absolute address, an identifier or a contained resource is not of this record and
- * is not named. Device.patient and Binary.securityContext are not in the CompartmentDefinition of R4.
+ * is not named. Of a Binary whose securityContext is another resource, the caller asks that resource.
  *
  * @example compartmentOf({ resourceType: 'Flag', subject: { reference: 'Patient/7' } }).patients // ['7']
  */

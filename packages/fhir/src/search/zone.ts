@@ -52,16 +52,20 @@ export function localInstant(zone: string, local: EpochMilliseconds): EpochMilli
 }
 
 const MIDNIGHTS_KEPT = 10_000;
-const midnights = new Map<string, EpochMilliseconds>();
+const midnights = new Map<string, Map<number, EpochMilliseconds>>();
 
 /** The instant at which a day begins in the zone. Asking Intl costs microseconds, and the same days are asked for again. */
 export function startOfDay(zone: string, day: number): EpochMilliseconds {
-  const key = `${zone} ${day}`;
-  let instant = midnights.get(key);
+  let known = midnights.get(zone);
+  if (known === undefined) {
+    known = new Map();
+    midnights.set(zone, known);
+  }
+  let instant = known.get(day);
   if (instant === undefined) {
     instant = localInstant(zone, day * DAY);
-    if (midnights.size >= MIDNIGHTS_KEPT) midnights.clear();
-    midnights.set(key, instant);
+    if (known.size >= MIDNIGHTS_KEPT) known.clear();
+    known.set(day, instant);
   }
   return instant;
 }
