@@ -9,6 +9,7 @@ import { checkLedgers } from './house/ledger.ts';
 import { checkLicences } from './house/licences.ts';
 import { checkPlaces } from './house/places.ts';
 import { checkPurity } from './house/purity.ts';
+import { checkSpecs } from './house/spec.ts';
 import { checkTestHabits } from './house/test-habits.ts';
 import { treeOnDisk } from './house/tree.ts';
 
@@ -18,6 +19,7 @@ const findings = [
   ...checkCycles(tree),
   ...checkPurity(tree),
   ...checkLedgers(tree),
+  ...checkSpecs(tree),
   ...checkDocuments(tree),
   ...checkPlaces(tree),
   ...checkTestHabits(tree),

@@ -65,15 +65,17 @@ function kept(tree: Tree, document: string, { number, line, cells }: Row): Findi
     ...sources.filter(isTest).map((path) => finding(`names the test ${path} as its control`)),
     ...tests.filter((path) => !isTest(path)).map((path) => finding(`names ${path} as a test, which runs as none`)),
     ...sources
-      .filter((path) => tree.paths.includes(path) && !spokenOf(tree.text(path), path).includes(number))
+      .filter((path) => tree.paths.includes(path) && !speaksOf(spokenOf(tree.text(path), path), number))
       .map((path) => finding(`is not named in a comment of ${path}`)),
     ...tests
-      .filter((path) => tree.paths.includes(path) && !tree.text(path).includes(number))
+      .filter((path) => tree.paths.includes(path) && !speaksOf(tree.text(path), number))
       .map((path) => finding(`is not named in ${path}`)),
   ];
 }
 
 const pathsIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+
+const speaksOf = (text: string, number: string): boolean => new RegExp(`\\b${number}\\b`).test(text);
 
 /** The comments of a file, as one text; of a file that is not TypeScript (SQL, CSS, YAML, HTML), all of it. */
 const spokenOf = (text: string, path: string): string =>
