@@ -3,7 +3,7 @@ import { COMMON_TYPES } from './policy.ts';
 import type { Reach } from './reach.ts';
 
 /**
- * The one condition that keeps a reader within their reach (I6, H02, R5). Every statement that touches `resource` carries it on every
+ * The one condition that keeps a reader within their reach (I6, H15, R5). Every statement that touches `resource` carries it on every
  * alias: the resource asked for, the link of a chain, what is included. It is part of the statement, not a step after it, so
  * there is no moment in which a row has been read and not yet judged.
  *
