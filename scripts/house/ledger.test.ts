@@ -65,3 +65,9 @@ test('a number in a comment or in the name of a test without a row is found, in 
     found({ [file]: "// H33\nconst code = 'H40';\ntest.each([1])('late (H34)', () => {});\ntest('H35', f);" }),
   ).toEqual([`${file}:1  H33 has no row in SECURITY.md`, `${file}:4  H35 has no row in SECURITY.md`]);
 });
+
+test("a case of the protocol guards a hazard, the protocol's texts do not", () => {
+  const by = (path: string) => ({ 'SECURITY.md': table(kept.replace(TEST, path), later), [path]: '# H01' });
+  expect(found(by('protocols/cryoablation/cases/flare.yaml'))).toEqual([]);
+  expect(found(by('protocols/cryoablation/texts/en.yaml'))).toHaveLength(1);
+});

@@ -62,8 +62,8 @@ function kept(tree: Tree, document: string, { number, line, cells }: Row): Findi
     ...[...sources, ...tests]
       .filter((path) => !tree.paths.includes(path))
       .map((path) => finding(`names ${path}, which is not there`)),
-    ...sources.filter(isTest).map((path) => finding(`names the test ${path} as its control`)),
-    ...tests.filter((path) => !isTest(path)).map((path) => finding(`names ${path} as a test, which runs as none`)),
+    ...sources.filter(runsAsTest).map((path) => finding(`names the test ${path} as its control`)),
+    ...tests.filter((path) => !runsAsTest(path)).map((path) => finding(`names ${path} as a test, which runs as none`)),
     ...sources
       .filter((path) => tree.paths.includes(path) && !speaksOf(spokenOf(tree.text(path), path), number))
       .map((path) => finding(`is not named in a comment of ${path}`)),
@@ -72,6 +72,9 @@ function kept(tree: Tree, document: string, { number, line, cells }: Row): Findi
       .map((path) => finding(`is not named in ${path}`)),
   ];
 }
+
+/** The protocol's cases run as tests too. */
+const runsAsTest = (path: string): boolean => isTest(path) || /^protocols\/[^/]+\/cases\/.+\.yaml$/.test(path);
 
 const pathsIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 
