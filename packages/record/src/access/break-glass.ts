@@ -1,0 +1,90 @@
+import { ok, outcome, type Result } from '@cryopath/fhir';
+import { type Instant, isoOf } from '@cryopath/pathway';
+import { insertAudit } from '../audit/insert.ts';
+import { auditRow } from '../audit/row.ts';
+import { sql } from '../postgres/sql.ts';
+import { isId, notFound } from '../read/address.ts';
+import { answered, type ReadSide, refusedAct, rowsOf } from '../read/read-side.ts';
+import type { Requester } from '../requester.ts';
+import { uuidV7 } from '../uuid.ts';
+import { mayCall } from './policy.ts';
+
+/** H16: for how long one chart is open, and how much of a reason is asked for. Both are checked by the table too. */
+export const OPEN_MINUTES = 30;
+export const SHORTEST_REASON = 10;
+
+/**
+ * Opens one chart, of whichever clinic and however restricted, to a member of staff for {@link OPEN_MINUTES} minutes by the injected clock
+ * (H16). The reason is kept, shown to the patient, and put before the clinic lead for review.
+ *
+ * The row of the table and that of the trail are one statement: no chart is open that the trail does not tell of.
+ *
+ * Refused: CRYO-403 the role may not; CRYO-410 no reason worth the name; CRYO-201 no such patient.
+ */
+export function breakGlass(
+  side: ReadSide,
+  requester: Requester,
+  patient: string,
+  reason: string,
+): Promise<Result<{ until: string }>> {
+  return answered(async () => {
+    const since = side.clock.now();
+    const act = { interaction: 'break-glass', type: 'Patient', resource: isId(patient) ? patient : '' } as const;
+    const opener: Requester = { ...requester, purpose: 'BTG' };
+    if (!mayCall(opener, 'break-glass')) return refusedAct(side, requester, act, outcome('CRYO-403'));
+    const given = reason.trim();
+    if ([...given].length < SHORTEST_REASON || !isStorable(given)) {
+      return refusedAct(side, requester, act, outcome('CRYO-410', { length: SHORTEST_REASON }));
+    }
+    const [chart] = isId(patient)
+      ? await rowsOf<{ patient: string }>(side, sql`select patient from compartment where patient = ${patient}`)
+      : [];
+    if (!chart) return refusedAct(side, requester, act, notFound('Patient', patient.slice(0, 64)));
+    const until = isoOf((since + OPEN_MINUTES * 60_000) as Instant);
+    const row = auditRow(opener, { ...act, patient, detail: given }, since);
+    const audit = insertAudit([row]);
+    const values = [...(audit.values ?? [])];
+    const first = values.length;
+    await side.db.query({
+      name: 'break-glass',
+      text: `with opened as (insert into break_glass (id, who, patient, reason, since, until)
+          values ($${first + 1}, $${first + 2}, $${first + 3}, $${first + 4}, $${first + 5}, $${first + 6}))
+        ${audit.text}`,
+      values: [...values, uuidV7(since), opener.who, patient, given, isoOf(since), until],
+    });
+    return ok({ until });
+  });
+}
+
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0') && text.length <= 2_000;
+
+/** One opening of a chart, as the patient and the review see it. */
+export interface Opening {
+  readonly id: string;
+  readonly who: string;
+  readonly patient: string;
+  readonly reason: string;
+  readonly since: string;
+  readonly until: string;
+}
+
+/** Who opened this patient's chart, newest first, for the patient to see. */
+export function openingsOf(side: Pick<ReadSide, 'db'>, patient: string): Promise<readonly Opening[]> {
+  return rowsOf<Opening & Record<string, unknown>>(
+    side,
+    sql`select id, who, patient, reason, since, until from break_glass where patient = ${patient} order by since desc, id desc limit 500`,
+  );
+}
+
+/** The openings of charts of one clinic's patients since a moment, newest first: what the clinic lead has to look through. */
+export function openingsToReview(
+  side: Pick<ReadSide, 'db'>,
+  clinic: string,
+  since: Instant,
+): Promise<readonly Opening[]> {
+  return rowsOf<Opening & Record<string, unknown>>(
+    side,
+    sql`select b.id, b.who, b.patient, b.reason, b.since, b.until from break_glass b join compartment c on c.patient = b.patient
+      where c.clinic = ${clinic} and b.since >= ${isoOf(since)}::timestamptz order by b.since desc, b.id desc limit 1000`,
+  );
+}
