@@ -37,11 +37,13 @@ export {
 } from './search/parameters.ts';
 export type { QueryContext } from './search/query-context.ts';
 export type { DateQuery } from './search/query-date.ts';
+export { splitUnescaped, unescaped } from './search/query-escape.ts';
 export { matches } from './search/query-match.ts';
 export type { Prefix } from './search/query-prefix.ts';
 export type { NumberQuery, QuantityQuery } from './search/query-quantity.ts';
 export type { ReferenceQuery } from './search/query-reference.ts';
 export {
+  MOST_ALTERNATIVES,
   type QueryValue,
   queryValues,
   type StringQuery,
