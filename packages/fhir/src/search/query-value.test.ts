@@ -58,7 +58,12 @@ describe('a reference', () => {
   it('is restricted to the type of its alias', () => {
     const patient = { name: 'patient', kind: 'reference', alias: { of: ['subject'], target: 'Patient' } } as const;
     expect(queryValues(patient, '7', { now: NOW })).toMatchObject({ ok: true, value: [{ type: 'Patient', id: '7' }] });
-    expect(queryValues(patient, 'Group/7', { now: NOW })).toMatchObject({ ok: false });
+    expect(queryValues(patient, 'Group/7', { now: NOW })).toMatchObject({
+      outcome: { issues: [{ code: 'CRYO-302', params: { parameter: 'patient', value: 'Group/7' } }] },
+    });
+    expect(queryValues(patient, '7', { now: NOW, type: 'Group' })).toMatchObject({
+      outcome: { issues: [{ code: 'CRYO-303', params: { parameter: 'patient', modifier: 'Group' } }] },
+    });
   });
 });
 

@@ -35,7 +35,7 @@ export interface UriQuery {
 }
 
 /** Most alternatives that one parameter may list. */
-export const MOST_ALTERNATIVES = 500;
+const MOST_ALTERNATIVES = 500;
 
 /** A token as it is searched for; also what `:identifier` and `:of-type` of other kinds take. */
 export function tokenQuery(parameter: string, text: string): Result<TokenQuery> {
@@ -84,7 +84,7 @@ function queryValue(kind: SearchKind, parameter: string, text: string, context: 
  * The alternatives of one search parameter, `a,b`: any of them may match. Commas, bars and dollars that belong to a
  * value are written with a backslash (R4 search, 3.1.1.4.2).
  *
- * Refuses with CRYO-302 (cannot be read), 304 (prefix), 310 (too many), 311 (no such date), 314 (reference without a
+ * Refuses with CRYO-302 (cannot be read), 303 (a type that the parameter excludes), 304 (prefix), 310 (too many), 311 (no such date), 314 (reference without a
  * type) or 316 (nothing given), each naming the parameter and the value.
  *
  * @param text the value of the parameter as it came, percent-decoded.
@@ -96,7 +96,10 @@ export function queryValues(
 ): Result<readonly QueryValue[]> {
   const alternatives = splitUnescaped(text, ',');
   if (alternatives.length > MOST_ALTERNATIVES) return refused(outcome('CRYO-310', { limit: MOST_ALTERNATIVES }));
-  const only = context.type ?? parameter.alias?.target;
+  const only = parameter.alias?.target;
+  if (only !== undefined && context.type !== undefined && context.type !== only) {
+    return refused(outcome('CRYO-303', { parameter: parameter.name, modifier: context.type }));
+  }
   const typed = only === undefined ? context : { ...context, type: only };
   const values: QueryValue[] = [];
   for (const alternative of alternatives) {

@@ -75,6 +75,21 @@ describe('rewriting links', () => {
     expect(rewriteReferences(procedure, rewrite).instantiatesUri).toEqual(['urn:a', 'Patient/7']);
   });
 
+  it('tells a reference from a name that looks like one', () => {
+    const base = 'https://clinic.example/fhir/';
+    const toRelative = (link: string, place: string) =>
+      place === 'reference' && link.startsWith(base) ? link.slice(base.length) : undefined;
+    const questionnaire = {
+      resourceType: 'Questionnaire',
+      url: `${base}Questionnaire/check-in`,
+      extension: [{ url: `${base}StructureDefinition/x`, valueReference: { reference: `${base}Patient/7` } }],
+    };
+    expect(rewriteReferences(questionnaire, toRelative)).toEqual({
+      ...questionnaire,
+      extension: [{ url: `${base}StructureDefinition/x`, valueReference: { reference: 'Patient/7' } }],
+    });
+  });
+
   it('reaches every reference of every public example', () => {
     for (const example of examples) {
       const rewritten = rewriteReferences(example, (link) => `new:${link}`);

@@ -33,8 +33,11 @@ export function references(resource: AnyResource): PlacedReference[] {
   return found;
 }
 
-/** The new text of a link, or undefined to leave it as it is. */
-export type Rewrite = (link: string) => string | undefined;
+/**
+ * The new text of a link, or undefined to leave it as it is. `place` tells a Reference's text from another uri: the
+ * base of this server is taken off references only, for it belongs to the name of a Questionnaire or a code system.
+ */
+export type Rewrite = (link: string, place: 'reference' | 'uri') => string | undefined;
 
 /**
  * The resource with its links rewritten as a transaction demands (R4 http, 3.1.0.11.2): the text of references, and
@@ -74,11 +77,14 @@ function rewritten(value: object, rewrite: Rewrite): object {
   return copy ?? value;
 }
 
+const rewrittenText = (field: string, text: string, rewrite: Rewrite): string =>
+  LINK_FIELDS.has(field) ? (rewrite(text, field === 'reference' ? 'reference' : 'uri') ?? text) : text;
+
 function rewrittenMember(field: string, member: unknown, rewrite: Rewrite): unknown {
-  if (typeof member === 'string') return LINK_FIELDS.has(field) ? (rewrite(member) ?? member) : member;
+  if (typeof member === 'string') return rewrittenText(field, member, rewrite);
   if (typeof member !== 'object' || member === null) return member;
   if (!LINK_FIELDS.has(field) || !Array.isArray(member)) return rewritten(member, rewrite);
   // A repeating link, such as instantiatesUri.
-  const next = member.map((item: unknown) => (typeof item === 'string' ? (rewrite(item) ?? item) : item));
+  const next = member.map((item: unknown) => (typeof item === 'string' ? rewrittenText(field, item, rewrite) : item));
   return rewritten(next.every((item, index) => item === member[index]) ? member : next, rewrite);
 }

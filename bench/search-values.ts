@@ -1,8 +1,8 @@
-/** Microseconds that searchValues takes on typical resources: `npx node packages/fhir/bench/search-values.ts`. */
+/** Microseconds that searchValues takes on typical resources: `npx node bench/search-values.ts`. */
 import { readFileSync } from 'node:fs';
-import { searchValues } from '../src/search/search-values.ts';
+import { searchValues } from '@cryopath/fhir';
 
-const EXAMPLES = new URL('../../../node_modules/hl7.fhir.r4.examples/', import.meta.url);
+const EXAMPLES = new URL('../node_modules/hl7.fhir.r4.examples/', import.meta.url);
 const ROUNDS = 20_000;
 const BATCHES = 9;
 
