@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { type BodyLimits, fhirInterface } from './fhir/fhir-interface.ts';
 import { healthRoutes } from './health.ts';
 import { isCrossSiteChange } from './http/cross-site.ts';
-import { answerBrokenRequest, answerFaults, answerFrameworkFault, HEADER_LIMIT } from './http/faults.ts';
+import { answerBrokenRequests, answerFaults, answerFrameworkFaults, HEADER_LIMIT } from './http/faults.ts';
 import { refuse } from './http/refuse.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { trustedHosts } from './http/trusted-host.ts';
@@ -44,6 +44,7 @@ const REQUEST_MILLISECONDS = 120_000;
 /** The HTTP server with everything that every installation has. Pages, the demo and sign-in are added by start-server.ts. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { record, requesterOf, clock, log, publicUrl } = options;
+  const headers = securityHeaders(publicUrl.startsWith('https:'));
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -51,8 +52,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     bodyLimit: options.limits.resource,
     requestTimeout: REQUEST_MILLISECONDS,
     forceCloseConnections: 'idle',
-    frameworkErrors: answerFrameworkFault,
-    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerFrameworkFaults(headers, log),
+    clientErrorHandler: answerBrokenRequests(headers),
     http: { maxHeaderSize: HEADER_LIMIT },
     routerOptions: {
       maxParamLength: 512,
@@ -62,7 +63,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   app.decorateRequest('requester', null);
 
-  const headers = securityHeaders(publicUrl.startsWith('https:'));
   const isTrusted = trustedHosts([new URL(publicUrl).host, ...options.allowedHosts]);
   app.addHook('onRequest', (request, reply, next) => {
     reply.headers(headers);

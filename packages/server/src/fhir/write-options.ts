@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { ok, type Result, refused } from '@cryopath/fhir';
+import { ok, outcome, type Result, refused } from '@cryopath/fhir';
 import type { WriteOptions } from '@cryopath/record';
 import { expectedVersion, idempotencyKey, onlyWhenAbsent } from './version-headers.ts';
 
@@ -14,13 +14,18 @@ export function writeOptions(headers: IncomingHttpHeaders): Result<WriteOptions>
   if (typeof ifNoneMatchAny === 'object') return refused(ifNoneMatchAny);
   const key = idempotencyKey(single(headers['idempotency-key']));
   if (typeof key === 'object') return refused(key);
-  const criteria = single(headers['if-none-exist']);
   return ok({
     ...(ifMatch === undefined ? {} : { ifMatch }),
     ...(ifNoneMatchAny ? { ifNoneMatchAny } : {}),
     ...(key === undefined ? {} : { idempotencyKey: key }),
-    ...(criteria === undefined ? {} : { criteria: criteria.replace(/^\?/, '') }),
   });
+}
+
+/** The condition under which a create finds instead of creating: If-None-Exist, which has a meaning for creates only. */
+export function createCondition(headers: IncomingHttpHeaders): Result<{ readonly criteria?: string }> {
+  const criteria = single(headers['if-none-exist']);
+  if (criteria === undefined) return ok({});
+  return /^\??$/.test(criteria) ? refused(outcome('CRYO-217')) : ok({ criteria: criteria.replace(/^\?/, '') });
 }
 
 const single = (header: string | string[] | undefined): string | undefined =>

@@ -14,10 +14,18 @@ export function answerFaults(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((request, reply) => refuse(request, reply, outcome('CRYO-214')));
 }
 
-/** Faults that Fastify's router finds before there is a route: percent-encoding that means nothing, endless path segments. */
-export function answerFrameworkFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  refuse(request, reply, error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? outcome('CRYO-513') : outcome('CRYO-512'));
-}
+/**
+ * Faults that Fastify's router finds before there is a route: percent-encoding that means nothing, endless path segments. No hook runs for them, so
+ * that what hooks do for every answer is done here.
+ */
+export const answerFrameworkFaults =
+  (headers: Readonly<Record<string, string>>, log: Log) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const refusal = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? outcome('CRYO-513') : outcome('CRYO-512');
+    refuse(request, reply.headers(headers), refusal);
+    const { id, method } = request;
+    log.request({ request: id, method, route: 'unmatched', status: reply.statusCode, milliseconds: reply.elapsedTime });
+  };
 
 function refusalOf(error: FastifyError, request: FastifyRequest, log: Log): Outcome {
   switch (error.code) {
@@ -40,16 +48,23 @@ function refusalOf(error: FastifyError, request: FastifyRequest, log: Log): Outc
 }
 
 /** What cannot be read as HTTP at all is answered on the bare socket. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const { status, headers, body } = refusalAnswer(brokenRequest(error.code), 'en');
-  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
-  const head = [`HTTP/1.1 ${status} Refused`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
-  socket.end(`${head}\r\n\r\n${body}`);
-}
+export const answerBrokenRequests =
+  (security: Readonly<Record<string, string>>) =>
+  (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const { status, headers, body } = refusalAnswer(brokenRequest(error.code), 'en');
+    const lines = Object.entries({
+      ...security,
+      ...headers,
+      'content-length': String(Buffer.byteLength(body)),
+      connection: 'close',
+    });
+    const head = [`HTTP/1.1 ${status} Refused`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
+    socket.end(`${head}\r\n\r\n${body}`);
+  };
 
 function brokenRequest(code: string | undefined): Outcome {
   switch (code) {

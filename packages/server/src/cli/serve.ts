@@ -1,0 +1,58 @@
+import { textOf } from '@cryopath/fhir';
+import { configurationOf, isFaulty } from '../configuration.ts';
+import { createLog } from '../log.ts';
+import { startServer } from '../start-server.ts';
+import { systemClock } from '../system-clock.ts';
+import { type Command, EXIT, type ExitCode, type Options, type Surroundings } from './command.ts';
+import { untilTold } from './until-told.ts';
+
+/** Runs the service until it is told to stop. `cryopath serve` and `cryopath demo` differ in one word. */
+export async function serveUntilTold(
+  mode: 'clinic' | 'demo',
+  options: Options,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const overrides = { PORT: text(options.port), HOST: text(options.host), DATA_DIR: text(options.data) };
+  const defaults = mode === 'demo' ? { DATA_DIR: '.data/demo' } : {};
+  const configuration = configurationOf({ ...defaults, ...withoutEmpty(surroundings.environment) }, overrides);
+  if (isFaulty(configuration)) {
+    surroundings.error(`${configuration.faults.join('\n')}\n`);
+    return EXIT.usage;
+  }
+  const log = createLog(systemClock, surroundings.out);
+  const started = await startServer(configuration, { clock: systemClock, log, demo: mode === 'demo' });
+  if (!started.ok) {
+    log.flush();
+    for (const issue of started.outcome.issues) surroundings.error(`${issue.code} ${textOf(issue, 'en')}\n`);
+    return EXIT.refused;
+  }
+  const { url } = started.value;
+  surroundings.error(mode === 'demo' ? `Cryopath, with made-up people: ${url}\n` : `Cryopath: ${url}\n`);
+  return untilTold(started.value, log);
+}
+
+const text = (option: string | boolean | undefined): string | undefined =>
+  typeof option === 'string' ? option : undefined;
+
+const withoutEmpty = (environment: Surroundings['environment']) =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+
+export const SERVE_OPTIONS = {
+  port: { type: 'string', describe: 'Instead of PORT.' },
+  host: { type: 'string', describe: 'Instead of HOST.' },
+  data: { type: 'string', describe: 'Instead of DATA_DIR.' },
+} as const;
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Runs the service.',
+  usage: '[--port <port>] [--host <host>] [--data <folder>]',
+  details: [
+    'It answers until SIGTERM or SIGINT, then lets requests under way finish.',
+    'Logs go to stdout, one JSON object a line.',
+  ],
+  options: SERVE_OPTIONS,
+  words: { least: 0, most: 0 },
+  readsSettings: true,
+  run: (_words, options, surroundings) => serveUntilTold('clinic', options, surroundings),
+};

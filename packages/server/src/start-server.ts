@@ -1,0 +1,125 @@
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { ok, type Result } from '@cryopath/fhir';
+import type { Clock } from '@cryopath/pathway';
+import type { ClinicRecord } from '@cryopath/record';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.ts';
+import type { Configuration } from './configuration.ts';
+import { demoRequesterOf, demoSignIn } from './demo/demo-sign-in.ts';
+import { seedDemo } from './demo/seed.ts';
+import { sessionTokens } from './demo/session-token.ts';
+import { createEventHub } from './events/event-hub.ts';
+import { eventsRoute } from './events/events-route.ts';
+import type { Log } from './log.ts';
+import { openClinic } from './open-clinic.ts';
+import { clinicProtocol } from './protocol/clinic-protocol.ts';
+import { procedureGuard } from './protocol/procedure-guard.ts';
+import { nobody, type RequesterOf } from './sign-in/requester-of.ts';
+import { serviceRequester } from './sign-in/service-requester.ts';
+import { softwareVersion } from './software-version.ts';
+import { staticPages } from './static-pages.ts';
+
+export interface StartOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A made-up clinic in which visitors may be anybody. */
+  readonly demo?: boolean;
+  /** Who asks; the demo has its own way. Without either, nobody is let in. */
+  readonly requesterOf?: RequesterOf;
+  /** Folder of the built screens. */
+  readonly webFolder?: string;
+}
+
+export interface RunningServer {
+  /** Where it answers on this machine: `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly record: ClinicRecord;
+  /** Lets requests under way finish, then leaves the database. */
+  close(): Promise<void>;
+}
+
+const MEGABYTE = 1_048_576;
+const WEB_FOLDER = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+
+/**
+ * Starts the whole service. Refused when the database cannot be used: a newer version's, in a folder that is not ours, or, for the demo, one with real
+ * patients in it.
+ *
+ * @example
+ * const started = await startServer(configuration, { clock: systemClock, log, demo: true });
+ * if (started.ok) console.log(started.value.url);
+ */
+export async function startServer(configuration: Configuration, options: StartOptions): Promise<Result<RunningServer>> {
+  const { clock, log, demo = false } = options;
+  const begun = clock.monotonic();
+  log.event('starting');
+  const protocol = await clinicProtocol();
+  const opened = await openClinic(configuration, { clock, log, guards: [procedureGuard(protocol)] });
+  if (!opened.ok) return opened;
+  const clinic = opened.value;
+  const { record } = clinic;
+  const publicUrl = configuration.publicUrl ?? localUrl(configuration);
+  const secure = publicUrl.startsWith('https:');
+  const tokens = sessionTokens(clock);
+  const requesterOf = options.requesterOf ?? (demo ? demoRequesterOf(tokens) : nobody);
+
+  const app = buildApp({
+    record,
+    requesterOf,
+    clock,
+    log,
+    publicUrl,
+    allowedHosts: configuration.allowedHosts,
+    trustProxy: configuration.trustProxy,
+    limits: { resource: configuration.resourceLimitMb * MEGABYTE, bundle: configuration.bundleLimitMb * MEGABYTE },
+    metricsToken: configuration.metricsToken,
+    gauges: clinic.gauges,
+    softwareVersion,
+    isReady: clinic.isReady,
+  });
+  const close = async () => {
+    log.event('stopping');
+    await closeWithin(app, configuration.shutdownSeconds * 1000, log);
+    await clinic.close();
+    log.event('stopped');
+    log.flush();
+  };
+
+  try {
+    if (demo) {
+      demoSignIn(app, tokens, secure);
+      const seeded = await seedDemo(record, clock, `${publicUrl}/fhir`);
+      if (!seeded.ok) {
+        await close();
+        return seeded;
+      }
+      log.event('demo-seeded', { count: seeded.value });
+    }
+    const now = async () => (await record.changes(serviceRequester, -1)).next;
+    eventsRoute(app, { hub: createEventHub(record, serviceRequester, await now()), requesterOf, log, now });
+    await staticPages(app, options.webFolder ?? WEB_FOLDER);
+    await app.listen({ port: configuration.port, host: configuration.host });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+  log.event('listening', { port, milliseconds: Math.round(clock.monotonic() - begun) });
+  return ok({ url: localUrl({ ...configuration, port }), record, close });
+}
+
+/** Closes the server. Requests that are still under way when the time is over are cut off: they were not acknowledged. */
+async function closeWithin(app: FastifyInstance, milliseconds: number, log: Log): Promise<void> {
+  const cutOff = setTimeout(() => {
+    log.event('requests-cut-off');
+    app.server.closeAllConnections();
+  }, milliseconds);
+  await app.close();
+  clearTimeout(cutOff);
+}
+
+function localUrl({ host, port }: { readonly host: string; readonly port: number }): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
