@@ -245,6 +245,8 @@ describe('a search by quantity', () => {
   it.each([
     ['5.4', { value: 5.4 }, true],
     ['5', { value: 5.4 }, true],
+    ['5', { value: 4.5 }, true],
+    ['5', { value: 5.5 }, false],
     ['5.0', { value: 5.4 }, false],
     ['5.40', { value: 5.4 }, true],
     ['ne5.4', { value: 5.4 }, false],
