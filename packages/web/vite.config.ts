@@ -1,16 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { prerenderGuide } from './build/prerender-guide.ts';
+import { protocolModule } from './build/protocol-module.ts';
 import { scopedName } from './build/scoped-name.ts';
 
 export default defineConfig({
-  plugins: [react(), prerenderGuide()],
+  plugins: [react(), protocolModule(), prerenderGuide()],
   css: { modules: { generateScopedName: scopedName } },
   build: {
     target: 'es2024',
     // The server's content policy allows no inline scripts, styles or data URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'guide.html'] },
+    rolldownOptions: { input: ['index.html', 'guide.html', 'app/index.html'] },
   },
 });

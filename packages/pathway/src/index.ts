@@ -3,7 +3,7 @@ export { addDays, type CalendarDay, calendarDayAt, isoOfDay, parseCalendarDay } 
 export { type Clock, type SimulatedClock, simulatedClock } from './clock/clock.ts';
 export { type ElapsedMilliseconds, type Instant, instantOf, isoOf, parseInstant } from './clock/instant.ts';
 export { evaluate, type PathwayView, type StepState, type StepView } from './evaluate/evaluate.ts';
-export type { TimelineWindow } from './evaluate/timeline.ts';
+export type { DatedWindow, TimelineWindow } from './evaluate/timeline.ts';
 export type { PatientRecord, RecordResource } from './evidence/patient-record.ts';
 export {
   type Answer,

@@ -30,8 +30,7 @@ export function prerenderGuide(): Plugin {
       };
       const template = take('guide.html');
       for (const language of LANGUAGES) {
-        const page = fill(template, {
-          language,
+        const page = fill(template.replace('<html lang="en">', `<html lang="${language}">`), {
           title: escaped(protocol.guide.title[language]),
           description: escaped(protocol.guide.description[language]),
           content: renderGuide(protocol, language),
@@ -64,7 +63,7 @@ async function loadRenderer(): Promise<typeof import('../src/guide/render.tsx')>
 
 /** Fills `{name}`. A function as replacement, because a text may hold `$&`. */
 const fill = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(language|title|description|content)\}/g, (whole, name: string) => values[name] ?? whole);
+  template.replace(/\{(title|description|content)\}/g, (whole, name: string) => values[name] ?? whole);
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -2,18 +2,19 @@ import type { Instant } from '../clock/instant.ts';
 import type { Protocol, Window } from '../protocol/protocol.ts';
 import { momentAfter } from './offset.ts';
 
-/** One restriction or reaction of a patient, in time. */
-export type TimelineWindow = { readonly window: Window } & (
-  | { readonly state: 'ahead' }
-  | {
-      /** `soon` when the time before it runs; `now` while it lasts; `over` afterwards. */
-      readonly state: 'soon' | 'now' | 'over';
-      readonly from: Instant;
-      /** A restriction may end here, by how the patient feels and what the doctor says. Equal to `until` for the rest. */
-      readonly earliest: Instant;
-      readonly until: Instant;
-    }
-);
+/** A restriction or reaction whose moments are known: what it follows has ended. */
+export interface DatedWindow {
+  readonly window: Window;
+  /** `soon` before it begins; `now` while it lasts; `over` afterwards. */
+  readonly state: 'soon' | 'now' | 'over';
+  readonly from: Instant;
+  /** A restriction may end here, by how the patient feels and what the doctor says. Equal to `until` for the rest. */
+  readonly earliest: Instant;
+  readonly until: Instant;
+}
+
+/** One restriction or reaction of a patient, in time; `ahead` while what it follows has not ended. */
+export type TimelineWindow = DatedWindow | { readonly window: Window; readonly state: 'ahead' };
 
 /**
  * The windows of a patient. A restriction runs from the end of what it follows; a reaction with a range of days ("days 1 to 5") from the

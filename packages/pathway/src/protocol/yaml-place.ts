@@ -110,8 +110,8 @@ export class YamlPlace {
 
   /** Faults every key but these: a misspelt key would otherwise be a rule that never holds. */
   only(...keys: string[]): void {
-    if (!isMap(this.#node)) return this.fault('Expected keys with values');
-    for (const { key } of this.#node.items) {
+    if (!isMap(this.#node)) this.fault('Expected keys with values');
+    for (const { key } of isMap(this.#node) ? this.#node.items : []) {
       if (isScalar(key) && !keys.includes(String(key.value))) this.#step(key).fault(`Unknown key "${key.value}"`);
     }
   }

@@ -27,7 +27,10 @@ export function AftercareChart(props: {
               never: restricts ? texts.allowed : texts.no,
             }[share];
             return (
-              <td key={days.first} className={restricts ? styles[share] : share === 'never' ? styles.never : styles.normal}>
+              <td
+                key={days.first}
+                className={restricts ? styles[share] : share === 'never' ? styles.never : styles.normal}
+              >
                 <span className={styles.word}>{word}</span>
               </td>
             );
@@ -36,7 +39,8 @@ export function AftercareChart(props: {
       ));
   return (
     <figure className={styles.figure}>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={title[language]}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a narrow screen, and a keyboard must reach what scrolls */}
+      <section className={styles.scroll} aria-label={title[language]} tabIndex={0}>
         <table className={styles.table}>
           <caption>{title[language]}</caption>
           <thead>
@@ -67,7 +71,7 @@ export function AftercareChart(props: {
             {rows('reaction')}
           </tbody>
         </table>
-      </div>
+      </section>
       <figcaption className={styles.legend} aria-hidden="true">
         <span className={styles.surely}>{texts.legendNo}</span>
         <span className={styles.perhaps}>{texts.legendPerhaps}</span>

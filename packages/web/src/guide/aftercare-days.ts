@@ -13,7 +13,10 @@ export const CHART_DAYS: readonly { readonly first: number; readonly last: numbe
  * How a restriction or reaction covers one column of the chart. This is a leaflet's coarse view, in days from the day of the
  * procedure; a patient's own timeline is computed from the hour of the procedure.
  */
-export function shareOf({ kind, offset }: Window, { first, last }: { readonly first: number; readonly last: number }): Share {
+export function shareOf(
+  { kind, offset }: Window,
+  { first, last }: { readonly first: number; readonly last: number },
+): Share {
   const days = (value: number) => (offset.unit === 'd' ? value : value / (offset.unit === 'h' ? 24 : 24 * 60));
   const [low, high] = [days(offset.low), days(offset.high)];
   if (kind === 'reaction') {

@@ -57,7 +57,15 @@ export function GuideBlock(props: {
   }
 }
 
-function StepBlock({ step, language, number }: { readonly step: GuideStep; readonly language: Language; readonly number: number }) {
+function StepBlock({
+  step,
+  language,
+  number,
+}: {
+  readonly step: GuideStep;
+  readonly language: Language;
+  readonly number: number;
+}) {
   const texts = interfaceTexts[language].guide;
   return (
     <li className={styles.step} id={`step-${number}`}>

@@ -1,5 +1,6 @@
 import type { Language } from '@cryopath/fhir';
 import type { GuideSection, Protocol } from '@cryopath/pathway';
+import { Mark } from '../design/mark.tsx';
 import { interfaceTexts } from '../texts/interface-texts.ts';
 import { GuideBlock } from './guide-block.tsx';
 import styles from './guide-page.module.css';
@@ -79,7 +80,11 @@ function Section({ section, protocol, language }: GuideProps & { readonly sectio
   const rest = section.content.filter(({ kind }) => kind !== 'step');
   const heading = `${section.id}-title`;
   return (
-    <section id={section.id} className={section.id === 'contact' ? styles.urgent : styles.section} aria-labelledby={heading}>
+    <section
+      id={section.id}
+      className={section.id === 'contact' ? styles.urgent : styles.section}
+      aria-labelledby={heading}
+    >
       <h2 id={heading}>{section.title[language]}</h2>
       {rest.map((content, index) => (
         // The content of a section never changes its order while the page is open: it is rendered once.
@@ -89,33 +94,27 @@ function Section({ section, protocol, language }: GuideProps & { readonly sectio
       {steps.length > 0 && (
         <>
           <p className={styles.toggleAll} data-toggle-all hidden>
-            <button type="button" data-show={interfaceTexts[language].guide.showAll} data-hide={interfaceTexts[language].guide.hideAll}>
+            <button
+              type="button"
+              data-show={interfaceTexts[language].guide.showAll}
+              data-hide={interfaceTexts[language].guide.hideAll}
+            >
               {interfaceTexts[language].guide.hideAll}
             </button>
           </p>
           <ol className={styles.steps}>
             {steps.map((step, index) => (
-              <GuideBlock key={'id' in step ? step.id : index} content={step} protocol={protocol} language={language} number={index + 1} />
+              <GuideBlock
+                key={'id' in step ? step.id : index}
+                content={step}
+                protocol={protocol}
+                language={language}
+                number={index + 1}
+              />
             ))}
           </ol>
         </>
       )}
     </section>
-  );
-}
-
-/** The product's mark: a nerve that runs into a crystal. */
-function Mark() {
-  return (
-    <svg viewBox="0 0 40 40" width="32" height="32" aria-hidden="true" focusable="false">
-      <path d="M2 30 C 8 30 10 22 16 21" stroke="#ff9a62" strokeWidth="3.5" fill="none" strokeLinecap="round" />
-      <path
-        d="M26 8 V 32 M15.6 14 L 36.4 26 M15.6 26 L 36.4 14"
-        stroke="#7ad7ee"
-        strokeWidth="3"
-        fill="none"
-        strokeLinecap="round"
-      />
-    </svg>
   );
 }

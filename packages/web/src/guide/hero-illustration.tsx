@@ -73,7 +73,7 @@ export function HeroIllustration({ description }: { readonly description: string
         <path d="M317 296 L 322 312 L 327 296 Z" fill="url(#steel)" />
         <rect x="316" y="262" width="12" height="34" rx="2" fill="#c9f2fb" />
       </g>
-      <g className={styles.pulses} aria-hidden="true">
+      <g className={styles.pulses}>
         <circle className={styles.pulse} r="7" />
         <circle className={styles.pulse} r="7" />
         <circle className={styles.pulse} r="7" />

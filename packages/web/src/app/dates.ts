@@ -1,0 +1,20 @@
+import type { Language } from '@cryopath/fhir';
+import type { Instant } from '@cryopath/pathway';
+
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', pl: 'pl-PL' };
+
+/** A day on the clinic's calendar, in words: "Monday, 2 March". */
+export const dayInWords = (instant: Instant, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
+    instant,
+  );
+
+/** A day and a time on the clinic's clock: "2 Mar 2026, 10:15". */
+export const momentInWords = (instant: Instant, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(instant);
+
+/** A birth date, which is a day without a place: "12 Apr 1968". `undefined` unless it is known to the day. */
+export function birthDateInWords(date: unknown, language: Language): string | undefined {
+  if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
+  return new Intl.DateTimeFormat(LOCALES[language], { timeZone: 'UTC', dateStyle: 'medium' }).format(Date.parse(date));
+}
