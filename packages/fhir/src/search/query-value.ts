@@ -35,7 +35,7 @@ export interface UriQuery {
 }
 
 /** Most alternatives that one parameter may list. */
-const MOST_ALTERNATIVES = 500;
+export const MOST_ALTERNATIVES = 500;
 
 /** A token as it is searched for; also what `:identifier` and `:of-type` of other kinds take. */
 export function tokenQuery(parameter: string, text: string): Result<TokenQuery> {
