@@ -1,79 +1,91 @@
 import styles from './hero-illustration.module.css';
 
-/** The path of the nerve, from the painful joint at the lower left to the spinal cord. The ice lies across it. */
-const NERVE = 'M-20 470 C 60 455 96 402 150 372 S 262 344 318 306 S 402 262 468 262';
+/** The path of the nerve, from where it hurts at the lower left to the spinal cord. The ice lies across it; see the style sheet's pulses. */
+const NERVE = 'M-60 500 C 20 492 70 450 130 420 S 250 380 310 352 S 400 312 430 300 S 488 268 505 240';
 
-const VERTEBRAE = [36, 186, 336] as const;
+/** Where the vertebrae stand; the fourth is the one whose joint hurts. */
+const VERTEBRAE = [-70, 58, 186, 314, 442, 570] as const;
 
-/** A vertebra seen from behind, as an X-ray shows it: body, transverse processes, facet joints, spinous process. Drawn around 0, 0. */
+/** A lumbar vertebra from the front, as an X-ray shows it: body, transverse processes, pedicles, joints, spinous process. */
 function Vertebra({ y }: { readonly y: number }) {
   return (
-    <g transform={`translate(500 ${y})`} className={styles.bone}>
-      <path d="M-68 8 C -70 -6 -56 -12 -40 -10 C -14 -6 14 -6 40 -10 C 56 -12 70 -6 68 8 C 62 30 62 52 68 74 C 70 88 56 94 40 92 C 14 88 -14 88 -40 92 C -56 94 -70 88 -68 74 C -62 52 -62 30 -68 8 Z" />
-      <path d="M-60 34 C -84 26 -112 24 -134 30 C -146 34 -146 48 -134 52 C -112 58 -86 60 -60 56 Z" />
-      <path d="M60 34 C 84 26 112 24 134 30 C 146 34 146 48 134 52 C 112 58 86 60 60 56 Z" />
-      <path d="M-48 -26 C -36 -34 -26 -26 -28 -10 L -34 24 C -40 34 -54 30 -54 18 Z" />
-      <path d="M48 -26 C 36 -34 26 -26 28 -10 L 34 24 C 40 34 54 30 54 18 Z" />
-      <path d="M-10 26 C -12 14 12 14 10 26 L 15 86 C 17 106 -17 106 -15 86 Z" />
+    <g transform={`translate(505 ${y})`} className={styles.bone}>
+      <path d="M-66 -34 C -60 -41 60 -41 66 -34 C 71 -28 68 -22 66 -16 C 57 4 57 26 66 44 C 68 50 71 56 66 62 C 60 69 -60 69 -66 62 C -71 56 -68 50 -66 44 C -57 26 -57 4 -66 -16 C -68 -22 -71 -28 -66 -34 Z" />
+      <path d="M-62 -10 C -84 -16 -106 -22 -126 -18 C -138 -15 -138 0 -126 3 C -106 9 -84 14 -60 16 Z" />
+      <path d="M62 -10 C 84 -16 106 -22 126 -18 C 138 -15 138 0 126 3 C 106 9 84 14 60 16 Z" />
+      <path d="M-54 -8 C -62 -26 -61 -48 -50 -51 C -39 -53 -33 -36 -31 -14 C -37 -4 -48 -3 -54 -8 Z" />
+      <path d="M54 -8 C 62 -26 61 -48 50 -51 C 39 -53 33 -36 31 -14 C 37 -4 48 -3 54 -8 Z" />
+      <path d="M-30 8 C -26 24 -34 42 -46 62 C -55 80 -49 99 -38 99 C -28 99 -24 82 -18 66 C -12 52 12 52 18 66 C 24 82 28 99 38 99 C 49 99 55 80 46 62 C 34 42 26 24 30 8 C 14 16 -14 16 -30 8 Z" />
+      <ellipse cx="-38" cy="-4" rx="11" ry="14" />
+      <ellipse cx="38" cy="-4" rx="11" ry="14" />
+      <path d="M0 20 C 8 20 10 38 12 56 C 14 74 8 82 0 82 C -8 82 -14 74 -12 56 C -10 38 -8 20 0 20 Z" />
     </g>
   );
 }
 
-/** Decoration with a description: a nerve carries pain from the left, and the ice at the tip of the probe stops it. */
+/** A nerve carries pain from the left, and the ice at the tip of the probe stops it: seen through the round field of an X-ray. */
 export function HeroIllustration({ description }: { readonly description: string }) {
   return (
     <svg className={styles.picture} viewBox="0 0 680 520" role="img" aria-label={description}>
       <defs>
         <radialGradient id="ice">
-          <stop offset="0" stopColor="#f4fdff" stopOpacity="0.95" />
-          <stop offset="0.45" stopColor="#9fe3f4" stopOpacity="0.75" />
-          <stop offset="0.82" stopColor="#4db9d6" stopOpacity="0.4" />
-          <stop offset="1" stopColor="#4db9d6" stopOpacity="0.05" />
+          <stop offset="0" stopColor="#ffffff" stopOpacity="0.95" />
+          <stop offset="0.42" stopColor="#b4ebf8" stopOpacity="0.8" />
+          <stop offset="0.8" stopColor="#56c2de" stopOpacity="0.5" />
+          <stop offset="1" stopColor="#56c2de" stopOpacity="0.16" />
         </radialGradient>
         <radialGradient id="chill">
-          <stop offset="0.35" stopColor="#7ad7ee" stopOpacity="0.34" />
+          <stop offset="0.3" stopColor="#7ad7ee" stopOpacity="0.4" />
           <stop offset="1" stopColor="#7ad7ee" stopOpacity="0" />
         </radialGradient>
         <linearGradient id="steel" x1="0" x2="1" y1="0" y2="0">
-          <stop offset="0" stopColor="#8fb0b9" />
-          <stop offset="0.45" stopColor="#f3fafb" />
-          <stop offset="1" stopColor="#6f939d" />
+          <stop offset="0" stopColor="#7f9fa9" />
+          <stop offset="0.4" stopColor="#f6fbfc" />
+          <stop offset="1" stopColor="#64868f" />
         </linearGradient>
-        <linearGradient id="nerve" x1="-20" x2="500" y1="470" y2="262" gradientUnits="userSpaceOnUse">
-          <stop offset="0" stopColor="#ff9a62" />
-          <stop offset="0.5" stopColor="#ffb183" />
-          <stop offset="0.6" stopColor="#d9f5fb" />
-          <stop offset="0.72" stopColor="#d9f5fb" />
-          <stop offset="0.8" stopColor="#86a9b2" />
-          <stop offset="1" stopColor="#86a9b2" />
+        <linearGradient id="nerve" x1="-60" x2="505" y1="500" y2="240" gradientUnits="userSpaceOnUse">
+          <stop offset="0" stopColor="#ff8a4a" />
+          <stop offset="0.68" stopColor="#ffac7c" />
+          <stop offset="0.77" stopColor="#e9fbff" />
+          <stop offset="0.86" stopColor="#e9fbff" />
+          <stop offset="0.93" stopColor="#8fb4bd" />
+          <stop offset="1" stopColor="#8fb4bd" />
         </linearGradient>
       </defs>
+      <path className={styles.cord} d="M505 -260 V 780" />
       {VERTEBRAE.map((y) => (
         <Vertebra key={y} y={y} />
       ))}
-      <path className={styles.cord} d="M500 -20 V 540" />
+      <g className={styles.field}>
+        <circle cx="430" cy="300" r="236" />
+        <path d="M430 52 V 84 M430 516 V 548 M182 300 H 214 M646 300 H 678" />
+      </g>
       <g className={styles.twigs}>
-        <path d="M150 372 C 120 350 96 346 66 352" />
-        <path d="M96 402 C 84 420 66 428 44 426" />
-        <path d="M210 352 C 196 330 176 318 150 312" />
+        <path d="M130 420 C 108 396 84 386 48 390" />
+        <path d="M66 458 C 50 474 26 486 -6 486" />
+        <path d="M220 388 C 204 364 184 350 156 342" />
+        <path d="M172 404 C 176 424 170 446 156 462" />
       </g>
       <path className={styles.sheath} d={NERVE} />
       <path className={styles.nerve} d={NERVE} stroke="url(#nerve)" />
-      <circle cx="322" cy="302" r="150" fill="url(#chill)" />
+      <circle cx="430" cy="300" r="168" fill="url(#chill)" />
+      <g transform="rotate(-17 430 300)">
+        <rect x="424.5" y="-520" width="11" height="812" fill="url(#steel)" />
+      </g>
       <g className={styles.ball}>
-        <ellipse cx="322" cy="300" rx="66" ry="78" transform="rotate(38 322 300)" fill="url(#ice)" />
-        <ellipse className={styles.rim} cx="322" cy="300" rx="66" ry="78" transform="rotate(38 322 300)" />
-        <g className={styles.crystal}>
-          <path d="M322 256 V 344 M284 278 L 360 322 M284 322 L 360 278" />
-          <path d="M322 268 l -9 -8 M322 268 l 9 -8 M322 332 l -9 8 M322 332 l 9 8 M294 284 l -11 3 M294 284 l -2 -11 M350 316 l 11 -3 M350 316 l 2 11 M294 316 l -2 11 M294 316 l -11 -3 M350 284 l 2 -11 M350 284 l 11 3" />
-        </g>
+        <ellipse cx="430" cy="300" rx="62" ry="74" transform="rotate(-17 430 300)" fill="url(#ice)" />
+        <ellipse className={styles.rim} cx="430" cy="300" rx="62" ry="74" transform="rotate(-17 430 300)" />
+        <ellipse className={styles.core} cx="430" cy="300" rx="36" ry="44" transform="rotate(-17 430 300)" />
       </g>
-      <g transform="rotate(38 322 300)">
-        <rect x="317" y="-150" width="10" height="446" fill="url(#steel)" />
-        <path d="M317 296 L 322 312 L 327 296 Z" fill="url(#steel)" />
-        <rect x="316" y="262" width="12" height="34" rx="2" fill="#c9f2fb" />
+      <g transform="rotate(-17 430 300)">
+        <rect x="424.5" y="262" width="11" height="30" fill="#e9fbff" />
+        <path d="M424.5 291 L 430 310 L 435.5 291 Z" fill="#e9fbff" />
       </g>
-      <g className={styles.pulses}>
+      <g className={styles.crystal}>
+        <path d="M430 254 V 346 M390 277 L 470 323 M390 323 L 470 277" />
+        <path d="M430 268 l -10 -9 M430 268 l 10 -9 M430 332 l -10 9 M430 332 l 10 9 M402 284 l -13 2 M402 284 l -5 -12 M458 316 l 13 -2 M458 316 l 5 12 M402 316 l -5 12 M402 316 l -13 -2 M458 284 l 5 -12 M458 284 l 13 2" />
+      </g>
+      <g className={styles.pulses} aria-hidden="true">
         <circle className={styles.pulse} r="7" />
         <circle className={styles.pulse} r="7" />
         <circle className={styles.pulse} r="7" />
