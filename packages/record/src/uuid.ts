@@ -19,4 +19,5 @@ export function smallestUuidAt(instant: Instant): string {
 }
 
 /** The instant at which a UUID of version 7 was made. */
-export const instantOfUuid = (uuid: string): Instant => Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16) as Instant;
+export const instantOfUuid = (uuid: string): Instant =>
+  Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16) as Instant;

@@ -57,7 +57,7 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
     return refused(outcome('CRYO-522', { folder, reason: (error as Error).message }));
   }
   const refusal = await startUntilReady(place, binaries, options);
-  return refusal ? refused(refusal) : ok({ place, stop: () => stop(place, binaries) });
+  return refusal ? refused(refusal) : ok({ place, stop: () => stop(place) });
 }
 
 async function prepareCluster(
@@ -163,9 +163,24 @@ const serverArguments = (cluster: string, socket: string, durable: boolean): str
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 ];
 
-function stop({ cluster, identity }: Place, binaries: Binaries): Promise<void> {
-  const wait = ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '60', '-s'];
-  const child = spawn(path.join(binaries.folder, 'bin', 'pg_ctl'), wait, { ...identity, cwd: '/', stdio: 'ignore' });
-  // Exit code 1 means that it does not run any more, which is what was wanted.
-  return new Promise((resolve, reject) => child.on('error', reject).on('exit', () => resolve()));
+/** PostgreSQL's "fast" shutdown. Its last act is to remove its file; another server may have written its own by then. */
+async function stop({ cluster }: Place): Promise<void> {
+  const pid = serverPid(cluster);
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+    throw error;
+  }
+  while (serverPid(cluster) === pid) await pause(ROUND_MILLISECONDS);
+}
+
+/** The process number of the server that runs on a cluster, or did when it was killed; undefined when none does. */
+export function serverPid(cluster: string): number | undefined {
+  try {
+    return Number.parseInt(fs.readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8'), 10) || undefined;
+  } catch {
+    return undefined;
+  }
 }

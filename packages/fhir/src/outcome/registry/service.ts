@@ -119,4 +119,22 @@ export const serviceOutcomes = {
     'There is no embedded PostgreSQL for {platform}. Name a server of your own in DATABASE_URL.',
     'Brak wbudowanego PostgreSQL dla platformy {platform}. Wskaż własny serwer w zmiennej DATABASE_URL.',
   ),
+  'CRYO-524': failure(
+    503,
+    'exception',
+    'The database that DATABASE_URL names cannot be opened: {reason}',
+    'Nie można otworzyć bazy danych wskazanej w DATABASE_URL: {reason}',
+  ),
+  'CRYO-525': failure(
+    503,
+    'not-supported',
+    'The server runs PostgreSQL {found}; {oldest} or newer is needed.',
+    'Serwer działa na PostgreSQL {found}; potrzebna jest wersja {oldest} lub nowsza.',
+  ),
+  'CRYO-526': failure(
+    503,
+    'not-supported',
+    'The database is encoded in {encoding}; it must be UTF8.',
+    'Baza danych ma kodowanie {encoding}; wymagane jest UTF8.',
+  ),
 } as const;
