@@ -1,30 +1,47 @@
 import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
+import type pg from 'pg';
+import { breakGlass } from './access/break-glass.ts';
+import { type AuditSide, readAuditEvent, searchAuditEvents } from './audit/audit-search.ts';
 import { createReadLog } from './audit/read-log.ts';
 import type { Guard } from './guard.ts';
 import { migrate, recordMigrations } from './postgres/migrate.ts';
 import { createPool, type DatabaseAddress, type PoolOptions } from './postgres/pool.ts';
+import { changes } from './read/changes.ts';
 import { everything } from './read/everything.ts';
 import { history } from './read/history.ts';
 import { read, vread } from './read/read.ts';
-import type { ReadSide } from './read/read-side.ts';
 import type { ClinicRecord, WriteOptions } from './record.ts';
 import type { Requester } from './requester.ts';
+import type { ReadingThrough } from './write/bundle/reading.ts';
+import { transact } from './write/bundle/transact.ts';
 import { type ChangeRequest, requested } from './write/change-request.ts';
+import { validateChange } from './write/validate-change.ts';
 import { writeOne } from './write/write-one.ts';
-import type { WritePath } from './write/write-path.ts';
+import type { Connection, WritePath } from './write/write-path.ts';
 
 export interface RecordOptions {
   readonly clock: Clock;
   /** The pathway's gates, and whatever else may refuse a write. */
   readonly guards?: readonly Guard[];
-  /** IANA zone of the clinic's calendar. */
+  /** IANA zone of the clinic's calendar; Europe/Warsaw when not said. */
   readonly zone?: string;
-  readonly pool?: PoolOptions;
-  /** Why nothing can be stored now; undefined while it can. */
-  readonly closed?: () => Outcome | undefined;
-  /** Why nothing can be read now, because reads could not be logged; undefined while they can. */
-  readonly closedToReads?: () => Outcome | undefined;
+  /** Address of the FHIR interface without a trailing slash: references by it are this record's own, and the trail names it as its source. */
+  readonly base?: string;
+}
+
+/** A database that is open and migrated. */
+export interface OpenDatabase {
+  readonly pool: pg.Pool;
+  /** For the log of reads alone: readers wait for the trail, never behind writers. */
+  readonly logPool: pg.Pool;
+  readonly disk: {
+    /** Why nothing can be stored now; undefined while it can. */
+    readonly refusingWrites: () => Outcome | undefined;
+    /** Why nothing can be read now, because reads could not be logged; undefined while they can. */
+    readonly refusingReads: () => Outcome | undefined;
+  };
+  close(): Promise<void>;
 }
 
 /**
@@ -33,29 +50,45 @@ export interface RecordOptions {
  * Refused: CRYO-709, 710, 711 the database and this program do not fit.
  *
  * @example
- * const record = await openRecord({ host: socket, user: 'postgres', database: 'postgres' }, { clock });
+ * const opened = await openRecord({ host: socket, user: 'postgres', database: 'cryopath' }, { clock });
  */
-export async function openRecord(database: DatabaseAddress, options: RecordOptions): Promise<Result<ClinicRecord>> {
-  const migrated = await migrate(database, [recordMigrations]);
+export async function openRecord(
+  address: DatabaseAddress,
+  options: RecordOptions & { readonly pool?: PoolOptions },
+): Promise<Result<ClinicRecord>> {
+  const migrated = await migrate(address, [recordMigrations]);
   if (!migrated.ok) return migrated;
-  const { clock, zone = 'Europe/Warsaw', guards = [] } = options;
-  const pool = createPool(database, options.pool);
-  // Readers wait for the trail, never behind writers.
-  const trail = createPool(database, { ...options.pool, connections: 1 });
-  const log = createReadLog(trail, options.closedToReads ? { refusing: options.closedToReads } : {});
-  const side: ReadSide = { db: pool, clock, zone, logged: (rows) => log.logged(rows) };
+  const pool = createPool(address, options.pool);
+  const logPool = createPool(address, { ...options.pool, connections: 1 });
+  const disk = { refusingWrites: () => undefined, refusingReads: () => undefined };
+  const close = async () => {
+    await Promise.all([pool.end(), logPool.end()]);
+  };
+  return ok(recordIn({ pool, logPool, disk, close }, options));
+}
+
+/** The record in a database that `openDatabase` opened: everything that may be done to it, put together. Closing it closes the database. */
+export function recordIn({ pool, logPool, disk, close }: OpenDatabase, options: RecordOptions): ClinicRecord {
+  const { clock, guards = [], zone = 'Europe/Warsaw', base = '' } = options;
+  const log = createReadLog(logPool, { refusing: disk.refusingReads });
+  const logged = log.logged.bind(log);
+  const sideOf = (db: Connection): AuditSide => ({ db, clock, zone, logged, site: base });
+  const side = sideOf(pool);
   const path: WritePath = {
     pool,
     clock,
     guards,
     zone,
-    closed: options.closed ?? (() => undefined),
-    logged: (rows) => log.logged(rows),
+    base,
+    closed: disk.refusingWrites,
+    logged,
     matchIds: async () => refused(outcome('CRYO-217')),
   };
+  const readingThrough: ReadingThrough = (db) => reading(sideOf(db));
   const write = (requester: Requester, request: ChangeRequest, asked: WriteOptions) =>
     writeOne(path, requester, request, asked);
-  return ok({
+  return {
+    ...reading(side),
     create: (requester, resource, asked = {}) =>
       write(requester, requested('create', resource.resourceType, undefined, { resource }, asked), asked),
     update: (requester, type, id, resource, asked = {}) =>
@@ -65,13 +98,35 @@ export async function openRecord(database: DatabaseAddress, options: RecordOptio
     patch: (requester, type, id, operations, asked = {}) =>
       write(requester, requested('patch', type, id, { operations }, asked), asked),
     delete: (requester, type, id, asked = {}) => write(requester, requested('delete', type, id, {}, asked), asked),
-    read: (requester, type, id) => read(side, requester, type, id),
-    vread: (requester, type, id, version) => vread(side, requester, type, id, version),
-    history: (requester, type, id, options) => history(side, requester, type, id, options),
-    everything: (requester, patient, query, options) => everything(side, requester, patient, query, options),
+    transact: (requester, bundle, asked) => transact(path, readingThrough, requester, bundle, asked),
+    everything: (requester, patient, query, asked) => everything(side, requester, patient, query, asked),
+    validate: (requester, resource, mode) => validateChange(path, requester, resource, mode),
+    breakGlass: (requester, patient, reason) => breakGlass(side, requester, patient, reason),
+    async changes(requester, since) {
+      const found = await changes(side, requester, since);
+      // Who may not be told, and who cannot be told now, is told nothing, and asks from the same position again.
+      return found.ok ? found.value : { next: since, changed: [] };
+    },
     async close() {
       await log.settled();
-      await Promise.all([pool.end(), trail.end()]);
+      await close();
     },
-  } as ClinicRecord);
+  };
+}
+
+/** What reads one resource, a history or a search. AuditEvents come from the trail. */
+function reading(side: AuditSide): ReturnType<ReadingThrough> {
+  return {
+    read: (requester, type, id) =>
+      type === 'AuditEvent' ? readAuditEvent(side, requester, id) : read(side, requester, type, id),
+    vread: (requester, type, id, version) =>
+      type === 'AuditEvent' && version === 1
+        ? readAuditEvent(side, requester, id)
+        : vread(side, requester, type, id, version),
+    history: (requester, type, id, asked) => history(side, requester, type, id, asked),
+    search: (requester, type, query, asked) =>
+      type === 'AuditEvent'
+        ? searchAuditEvents(side, requester, query, asked)
+        : Promise.resolve(refused(outcome('CRYO-301', { type, parameter: query.slice(0, 100) }))),
+  };
 }

@@ -1,4 +1,4 @@
-import type { JsonResource, Outcome, Result } from '@cryopath/fhir';
+import type { JsonResource, Language, Outcome, Result } from '@cryopath/fhir';
 import type { Requester } from './requester.ts';
 
 /** One version as it was acknowledged. `text` is the resource's JSON, '' when this version is a deletion. */
@@ -35,6 +35,8 @@ export interface SearchOptions {
   readonly strict?: boolean;
   /** Base of the links in the Bundle, without a trailing slash: `https://clinic.example/fhir`. */
   readonly base: string;
+  /** Of the texts of outcomes inside a Bundle; 'en' when not said. */
+  readonly language?: Language;
 }
 
 /** A Bundle as JSON text: entries are the stored texts, never parsed and printed again. */
@@ -53,18 +55,44 @@ export interface HistoryOptions extends SearchOptions {
  */
 export interface ClinicRecord {
   create(requester: Requester, resource: JsonResource, options?: WriteOptions): Promise<Result<Written>>;
-  update(requester: Requester, type: string, id: string, resource: JsonResource, options?: WriteOptions): Promise<Result<Written>>;
+  update(
+    requester: Requester,
+    type: string,
+    id: string,
+    resource: JsonResource,
+    options?: WriteOptions,
+  ): Promise<Result<Written>>;
   /** Conditional update: `options.criteria` names the resource; none found creates, several are refused (412). */
-  updateWhere(requester: Requester, type: string, resource: JsonResource, options: WriteOptions & { criteria: string }): Promise<Result<Written>>;
-  patch(requester: Requester, type: string, id: string, operations: PatchOperations, options?: WriteOptions): Promise<Result<Written>>;
+  updateWhere(
+    requester: Requester,
+    type: string,
+    resource: JsonResource,
+    options: WriteOptions & { criteria: string },
+  ): Promise<Result<Written>>;
+  patch(
+    requester: Requester,
+    type: string,
+    id: string,
+    operations: PatchOperations,
+    options?: WriteOptions,
+  ): Promise<Result<Written>>;
   delete(requester: Requester, type: string, id: string, options?: WriteOptions): Promise<Result<Written>>;
   /** transaction or batch; the answer is a Bundle of type transaction-response or batch-response. */
-  transact(requester: Requester, bundle: JsonResource, options: SearchOptions & WriteOptions): Promise<Result<BundleText>>;
+  transact(
+    requester: Requester,
+    bundle: JsonResource,
+    options: SearchOptions & WriteOptions,
+  ): Promise<Result<BundleText>>;
 
   read(requester: Requester, type: string, id: string): Promise<Result<StoredVersion>>;
   vread(requester: Requester, type: string, id: string, version: number): Promise<Result<StoredVersion>>;
   /** History of an instance (id given) or of a type, newest first, paged. */
-  history(requester: Requester, type: string, id: string | undefined, options: HistoryOptions): Promise<Result<BundleText>>;
+  history(
+    requester: Requester,
+    type: string,
+    id: string | undefined,
+    options: HistoryOptions,
+  ): Promise<Result<BundleText>>;
   /** `query` is the raw query string without `?`. */
   search(requester: Requester, type: string, query: string, options: SearchOptions): Promise<Result<BundleText>>;
   /** Patient/$everything, paged: `_count`, `_since`, `_type`, `start`, `end`. */
@@ -76,7 +104,10 @@ export interface ClinicRecord {
   breakGlass(requester: Requester, patient: string, reason: string): Promise<Result<{ readonly until: string }>>;
 
   /** Changes committed by any process, for the event stream: resource coordinates only, filtered by the requester's reach. */
-  changes(requester: Requester, since: number): Promise<{ readonly next: number; readonly changed: readonly ChangedResource[] }>;
+  changes(
+    requester: Requester,
+    since: number,
+  ): Promise<{ readonly next: number; readonly changed: readonly ChangedResource[] }>;
 
   close(): Promise<void>;
 }

@@ -19,7 +19,7 @@ export interface ChangeRequest {
 }
 
 /** `Observation/1`, or `Observation?code=1`: how a refusal names what was asked for. */
-export const addressOf = ({ type, id, criteria }: ChangeRequest): string =>
+export const addressOf = ({ type, id, criteria }: Pick<ChangeRequest, 'type' | 'id' | 'criteria'>): string =>
   id !== undefined ? `${type}/${id}` : criteria !== undefined ? `${type}?${criteria}` : type;
 
 /**

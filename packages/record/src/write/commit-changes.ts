@@ -5,7 +5,7 @@ import { type Reach, reachOf } from '../access/reach.ts';
 import type { Requester } from '../requester.ts';
 import { type DatabaseFailure, databaseFailure } from './database-failure.ts';
 import { concernsAny, guardRefusal } from './guards.ts';
-import { claimKey, type Idempotency, keepAnswer, type Replay, replayOf } from './idempotency.ts';
+import { claimKey, type Idempotency, type KeptAnswer, keepAnswer, type Replay, replayOf } from './idempotency.ts';
 import type { PreparedChange } from './prepared-change.ts';
 import { recordWrite } from './record-write.ts';
 import { refusedWord } from './refused-word.ts';
@@ -17,12 +17,7 @@ export interface Plan<Answer> {
   /** What the requester is told when all is written. Runs before the commit, and may still refuse. */
   readonly answer: (client: Connection) => Promise<Result<Answer>>;
   /** What an idempotency key keeps of the answer; absent when the answer is found anew by every repeat. */
-  readonly kept?: (answer: Answer) => {
-    readonly type: string;
-    readonly id: string;
-    readonly version: number;
-    readonly answer: string;
-  };
+  readonly kept?: (answer: Answer) => Omit<KeptAnswer, 'at'>;
 }
 
 export interface Together<Answer> {

@@ -6,6 +6,7 @@ import {
   ok,
   outcome,
   type Result,
+  references,
   refused,
 } from '@cryopath/fhir';
 
@@ -32,9 +33,15 @@ export async function compartmentFor(resource: JsonResource, patientOf: PatientO
     const names = [...patients].map((id) => `Patient/${id}`).join(', ');
     return refused(outcome('CRYO-176', { type: resource.resourceType, patients: names }));
   }
-  const [patient = ''] = patients;
-  return ok(patient);
+  const [patient] = patients;
+  if (patient !== undefined) return ok(patient);
+  const stranger = references(resource).find(({ reference }) => STRANGER.test(reference));
+  if (stranger) return refused(outcome('CRYO-212', { reference: stranger.reference.slice(0, 200) }, stranger.path));
+  return ok('');
 }
+
+/** A patient of another server. What is only about them would lie in nobody's record, open to the whole clinic. */
+const STRANGER = /^[a-z]+:.*\/Patient\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
 
 function patientsNamed(resource: JsonResource): readonly string[] {
   // Patient.link may rightly name others: the same person under another id.

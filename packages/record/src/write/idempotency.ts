@@ -3,6 +3,7 @@ import type { Reach } from '../access/reach.ts';
 import { readable } from '../access/readable.ts';
 import { bytea } from '../audit/row-hash.ts';
 import { sql } from '../postgres/sql.ts';
+import { storedResource } from './head.ts';
 import type { Given } from './prepared-change.ts';
 import { sha256 } from './record-write.ts';
 import type { Connection } from './write-path.ts';
@@ -66,6 +67,7 @@ export async function replayOf(
   if (!row) return undefined;
   if (!row.same) return outcome('CRYO-207');
   if (row.version === 0) return { kind: 'bundle', text: row.answer };
+  if (row.type === 'AuditEvent') return replayedEvent(db, row.id);
   if (row.lastUpdated === null || row.content === null) {
     return outcome('CRYO-201', { reference: `${row.type}/${row.id}` });
   }
@@ -81,6 +83,25 @@ export async function replayOf(
     patient: row.patient ?? '',
   };
   return { kind: 'written', written };
+}
+
+/** An AuditEvent that was posted is on the trail, and nowhere else. */
+async function replayedEvent(db: Connection, id: string): Promise<Replay> {
+  const { rows } = await db.query<{ content: string }>('select content from audit where id = $1', [id]);
+  const { content: text = '' } = rows[0] ?? {};
+  const lastUpdated = String(storedResource(text).meta?.lastUpdated);
+  const given = {
+    type: 'AuditEvent',
+    id,
+    version: 1,
+    lastUpdated,
+    deleted: false,
+    text,
+    isNew: false,
+    created: true,
+    patient: '',
+  };
+  return { kind: 'written', written: given };
 }
 
 /** What a key will stand for: one version, or (version 0) a whole transaction with its answer. */

@@ -6,6 +6,7 @@ import type { Requester } from '../requester.ts';
 import { clinicNamed, isRestricted } from './chart.ts';
 import { compartmentFor, type PatientOf } from './compartment.ts';
 import { type Head, resourceOf } from './head.ts';
+import { withOwnReferences } from './own-references.ts';
 import type { PreparedChange } from './prepared-change.ts';
 import { searchRows } from './search-rows.ts';
 import { stamped } from './stamp.ts';
@@ -30,6 +31,8 @@ export interface Circumstances {
   readonly requester: Requester;
   readonly now: Instant;
   readonly zone: string;
+  /** Address of this server, without a trailing slash; '' when it is not known. */
+  readonly base: string;
   readonly patientOf: PatientOf;
 }
 
@@ -39,7 +42,7 @@ export interface Circumstances {
  */
 export async function prepareChange(intent: Intent, circumstances: Circumstances): Promise<Result<PreparedChange>> {
   const { interaction, type, id, resource, before, expected } = intent;
-  const { requester, zone, patientOf } = circumstances;
+  const { requester, zone, base, patientOf } = circumstances;
   const creates = expected === 0;
   if (!mayWrite(requester, interaction, type) || (creates && !mayWrite(requester, 'create', type))) {
     return refused(outcome('CRYO-403'));
@@ -49,7 +52,7 @@ export async function prepareChange(intent: Intent, circumstances: Circumstances
     if (invalid) return refused(invalid);
   }
   const at = timeOf(before, circumstances.now);
-  const after = resource && stamped(resource, id, expected + 1, at);
+  const after = resource && withOwnReferences(stamped(resource, id, expected + 1, at), base);
   const patient = after ? await compartmentFor(after, patientOf) : ok(before?.patient ?? '');
   if (!patient.ok) return patient;
   const previous = before && resourceOf(before);

@@ -17,6 +17,8 @@ export interface PreparedChange {
   readonly text: string;
   /** Search values for `put_values`. */
   readonly values: string;
+  /** Which entry of a transaction it is. */
+  readonly entry?: number;
 }
 
 /** What a writer is told, and in whose record it lies: for the trail. */

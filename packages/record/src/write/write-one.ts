@@ -3,6 +3,7 @@ import { reachOf } from '../access/reach.ts';
 import type { WriteOptions, Written } from '../record.ts';
 import type { Requester } from '../requester.ts';
 import { uuidV7 } from '../uuid.ts';
+import { appendEvent } from './append-event.ts';
 import { addressOf, type ChangeRequest } from './change-request.ts';
 import { attempted, commitOne, commitTogether, type Plan } from './commit-changes.ts';
 import { normalised } from './criteria.ts';
@@ -66,9 +67,13 @@ async function writeDirectly(
     requester,
     now,
     zone: path.zone,
+    base: path.base,
     patientOf: placeOf(path.pool, reach),
   });
   if (!prepared.ok) return prepared;
+  if (intent.type === 'AuditEvent' && intent.resource) {
+    return appendEvent(path, requester, intent.resource, idempotency, replayedWritten);
+  }
   return commitOne(path, requester, prepared.value, idempotency, { written: writtenBy, replayed: replayedWritten });
 }
 
@@ -96,7 +101,7 @@ async function writeOnCondition(
         const found = existingWritten(resolved.value.head);
         return ok({ changes: [], answer: async () => ok(found) });
       }
-      const circumstances = { requester, now, zone: path.zone, patientOf: placeOf(client, reach) };
+      const circumstances = { requester, now, zone: path.zone, base: path.base, patientOf: placeOf(client, reach) };
       const prepared = await prepareChange(resolved.value.intent, circumstances);
       if (!prepared.ok) return prepared;
       const written = writtenBy(prepared.value);

@@ -12,6 +12,8 @@ export interface WritePath {
   readonly guards: readonly Guard[];
   /** IANA zone in which a date without an offset is a day; the clinic's. */
   readonly zone: string;
+  /** Address of this server, without a trailing slash; '' when it is not known. */
+  readonly base: string;
   /** Why nothing can be stored now (the disk is nearly full); undefined while it can. */
   readonly closed: () => Outcome | undefined;
   /** Resolves when these rows of the trail are on disk. */

@@ -34,7 +34,7 @@ export async function refusalOnTrail(
   path: WritePath,
   requester: Requester,
   interaction: AuditInteraction,
-  request: Pick<ChangeRequest, 'type' | 'id' | 'criteria' | 'interaction'>,
+  request: Pick<ChangeRequest, 'type' | 'id' | 'criteria'>,
   outcome: Outcome,
 ): Promise<{ readonly ok: false; readonly outcome: Outcome }> {
   if (statusOf(outcome) >= 500) return refused(outcome);
