@@ -68,7 +68,7 @@ create table date_value (
   parameter smallint not null, low bigint not null, high bigint not null, n bigint not null -- [low, high) in epoch milliseconds
 );
 create index date_value_low on date_value (parameter, low, n, high);
-create index date_value_long on date_value (parameter, low, n, high) where high - low > 90000000; -- longer than 25 hours: see search/date-condition.ts
+create index date_value_long on date_value (parameter, low, n, high) where high - low > 90000000; -- longer than 25 hours: see search/date-range.ts
 create index date_value_n on date_value (n, parameter);
 create table string_value (
   parameter smallint not null, folded text collate "C" not null, exact text collate "C" not null, n bigint not null
@@ -80,6 +80,7 @@ create table quantity_value (                  -- also of parameters that are pl
   system text collate "C" not null, code text collate "C" not null, unit text collate "C" not null, n bigint not null
 );
 create index quantity_value_low on quantity_value (parameter, low, n, high);
+create index quantity_value_range on quantity_value (parameter, low, n, high) where high > low; -- of ranges alone: see search/source.ts
 create index quantity_value_n on quantity_value (n, parameter);
 create table uri_value (
   parameter smallint not null, value text collate "C" not null, n bigint not null
