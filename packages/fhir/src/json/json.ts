@@ -1,4 +1,4 @@
-import type { Decimal } from './decimal.ts';
+import { Decimal } from './decimal.ts';
 
 /** A JSON value as the record keeps it. An undefined member is one that is not there. */
 export type Json = null | boolean | number | string | Decimal | JsonArray | JsonObject;
@@ -13,3 +13,7 @@ export interface JsonResource extends JsonObject {
   readonly id?: string;
   readonly meta?: JsonObject;
 }
+
+/** Whether the value is an object with members: not an array, not null, not a number that kept its text. */
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);

@@ -6,7 +6,7 @@
  */
 const SLOTS = 2048;
 const LONGEST = 48;
-const names: (string | undefined)[] = new Array<string | undefined>(SLOTS).fill(undefined);
+const names: (string | undefined)[] = Array.from({ length: SLOTS });
 
 /** One step of the hash over a name's UTF-16 units that {@link knownName} expects. */
 export const hashStep = (hash: number, unit: number): number => (hash * 31 + unit) | 0;

@@ -1,22 +1,18 @@
-import { Decimal } from '../json/decimal.ts';
-import type { Json, JsonObject } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { issue } from '../outcome/outcome.ts';
-import { isComplexType } from '../schema/schema.ts';
+import { isResourceType } from '../schema/schema.ts';
+import { containedIn, inspectContained, reportUnused } from './contained.ts';
 import { type Inspection, shown } from './inspection.ts';
-import { PRIMITIVES } from './primitive.ts';
+import { reportMissing, reportSecondChoice, reportUnknown } from './member-fault.ts';
 import { inspectReference } from './reference.ts';
-import { inspectNested } from './resource.ts';
 import { RULES } from './rules.ts';
 import { type Member, type Table, tableOf } from './table.ts';
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
 
 /**
  * Looks at an element of a complex type: known members only, each in its form, nothing required missing, not empty
  * (rule ele-1: more than an id).
  */
-export const inspectElement = (element: JsonObject, table: Table, at: Inspection): void => {
+const inspectElement = (element: JsonObject, table: Table, at: Inspection): void => {
   let seen = 0;
   let count = 0;
   for (const name in element) {
@@ -39,7 +35,7 @@ export const inspectElement = (element: JsonObject, table: Table, at: Inspection
     at.leave();
   }
   if (count === 0) at.report((path) => issue('CRYO-126', undefined, path));
-  else if ((seen & table.requiredBits) !== table.requiredBits) reportMissing(seen, table, at);
+  if ((seen & table.requiredBits) !== table.requiredBits) reportMissing(seen, table, at);
 };
 
 const inspectSingle = (value: Json, member: Member, at: Inspection): void => {
@@ -121,37 +117,42 @@ const inspectExtensions = (value: Json, at: Inspection): void => {
   else at.report((path) => issue('CRYO-122', { type: 'Element' }, path));
 };
 
-const reportMissing = (seen: number, table: Table, at: Inspection): void => {
-  for (const { element, bit } of table.required) {
-    if ((seen & bit) === 0) at.report((path) => issue('CRYO-120', undefined, path), `.${element}`);
-  }
-};
-
-const reportSecondChoice = (member: Member, element: JsonObject, table: Table, at: Inspection): void => {
-  const { choice, name, element: chosen } = member.field;
-  for (const [other, { field, isSibling }] of table.members) {
-    if (isSibling || field.choice !== choice || field.name === name) continue;
-    if (element[other] === undefined && element[`_${other}`] === undefined) continue;
-    at.report((path) => issue('CRYO-133', { choice: choice ?? '', other }, path), `.${chosen}`);
-    return;
-  }
-};
-
-/** A member that is not of this type: a value of the wrong type for a choice, or nothing that R4 knows here. */
-const reportUnknown = (name: string, table: Table, at: Inspection): void => {
-  for (const { field } of table.members.values()) {
-    if (field.choice === undefined || !name.startsWith(field.element)) continue;
-    const suffix = name.slice(field.element.length);
-    const type = PRIMITIVES.has(uncapitalised(suffix)) ? uncapitalised(suffix) : suffix;
-    if (!PRIMITIVES.has(type) && !isComplexType(type)) continue;
-    const { choice, element } = field;
-    at.report((path) => issue('CRYO-134', { choice, type }, path), `.${element}`);
-    return;
-  }
-  const step = /^[A-Za-z_]\w{0,59}$/.test(name) ? name : `\`${shown(name)}\``;
-  at.report((path) => issue('CRYO-121', { type: table.name }, path), `.${step}`);
-};
-
-const uncapitalised = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
-
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+/** Looks at a whole resource: the root of a body, or the resource of a Bundle's entry or of a parameter. */
+export const inspectResource = (resource: JsonObject, type: string, at: Inspection): void => {
+  const { contained: around, within } = at;
+  at.contained = containedIn(resource, at);
+  at.within = undefined;
+  inspectElement(resource, tableOf(type), at);
+  reportUnused(at.contained, at);
+  at.contained = around;
+  at.within = within;
+};
+
+/** Looks at a resource that stands inside another one. */
+const inspectNested = (value: Json, isContained: boolean, at: Inspection): void => {
+  if (!isObject(value)) {
+    at.report((path) => issue('CRYO-122', { type: 'Resource' }, path));
+    return;
+  }
+  const type = knownType(value, at);
+  if (type === undefined) return;
+  if (!isContained) {
+    inspectResource(value, type, at);
+    return;
+  }
+  inspectContained(value, at);
+  at.within = typeof value.id === 'string' ? at.contained?.get(value.id) : undefined;
+  inspectElement(value, tableOf(type), at);
+  at.within = undefined;
+};
+
+/** The resource's type, when R4 has it; otherwise the fault is reported. */
+export const knownType = (resource: JsonObject, at: Inspection): string | undefined => {
+  const type = resource.resourceType;
+  if (typeof type === 'string' && isResourceType(type)) return type;
+  if (type === undefined) at.report((path) => issue('CRYO-120', undefined, path), '.resourceType');
+  else at.report((path) => issue('CRYO-103', { type: shown(type) }, path), '.resourceType');
+  return undefined;
+};

@@ -27,17 +27,27 @@ const pattern = (type: string, form: RegExp, longest = LONGEST_STRING): Check =>
     else if (!form.test(value)) at.report((path) => issue('CRYO-128', { value: shown(value), type }, path));
   });
 
-/** What FHIR does not allow in text: everything below a blank but tab, line feed and carriage return. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/;
+/**
+ * Where text has a character that FHIR does not allow, -1 when nowhere: control characters below a blank, but for tab,
+ * line feed and carriage return. A loop, because it takes half the time of an expression on short texts.
+ */
+const forbiddenCharacterAt = (value: string): number => {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) return at;
+  }
+  return -1;
+};
 
 const inspectText = (value: string, at: Inspection): void => {
   if (value.length > LONGEST_STRING) {
     at.report((path) => issue('CRYO-131', { limit: LONGEST_STRING }, path));
-  } else if (CONTROL.test(value)) {
-    const codePoint = (CONTROL.exec(value)?.[0] ?? '').charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    at.report((path) => issue('CRYO-153', { codePoint }, path));
+    return;
   }
+  const forbidden = forbiddenCharacterAt(value);
+  if (forbidden < 0) return;
+  const codePoint = value.charCodeAt(forbidden).toString(16).toUpperCase().padStart(4, '0');
+  at.report((path) => issue('CRYO-153', { codePoint }, path));
 };
 
 const dated = (type: string, isAllowed: (form: DateForm) => boolean): Check =>

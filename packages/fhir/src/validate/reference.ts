@@ -93,13 +93,14 @@ const destinationOf = (literal: string, conditional: boolean): Destination => {
 
 /** The type of `Type/id` or `Type/id/_history/version`, at the end of an absolute address or as the whole reference. */
 const restfulType = (literal: string, isAbsolute: boolean): string | undefined => {
-  const parts = literal.split('/');
-  const hasVersion = parts.at(-2) === '_history';
-  if (hasVersion && !ID.test(parts.at(-1) ?? '')) return undefined;
-  const end = hasVersion ? parts.length - 2 : parts.length;
-  const type = parts[end - 2];
-  if (type === undefined || (!isAbsolute && end !== 2) || !ID.test(parts[end - 1] ?? '')) return undefined;
-  return isResourceType(type) ? type : undefined;
+  const versionAt = literal.lastIndexOf('/_history/');
+  if (versionAt >= 0 && !ID.test(literal.slice(versionAt + 10))) return undefined;
+  const end = versionAt >= 0 ? versionAt : literal.length;
+  const idAt = literal.lastIndexOf('/', end - 1) + 1;
+  const typeAt = idAt < 2 ? 0 : literal.lastIndexOf('/', idAt - 2) + 1;
+  if (idAt === 0 || (typeAt > 0 && !isAbsolute)) return undefined;
+  const type = literal.slice(typeAt, idAt - 1);
+  return isResourceType(type) && ID.test(literal.slice(idAt, end)) ? type : undefined;
 };
 
 /** The type of `Type?parameter=value`, which a transaction resolves before it stores (R4, http.html#trules). */

@@ -1,8 +1,7 @@
-import type { Json } from '../json/json.ts';
+import { isObject, type Json } from '../json/json.ts';
 import { type Issue, issue } from '../outcome/outcome.ts';
-import { isObject } from './element.ts';
+import { inspectResource, knownType } from './element.ts';
 import { Inspection } from './inspection.ts';
-import { inspectResource, knownType } from './resource.ts';
 
 export interface ValidateOptions {
   /** How many faults are collected before a remark (CRYO-149) ends the list; 50 when not said. */

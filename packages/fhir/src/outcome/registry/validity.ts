@@ -173,12 +173,6 @@ export const validityOutcomes = {
     '{path}: a code needs the system it comes from.',
     '{path}: kod wymaga podania systemu, z którego pochodzi.',
   ),
-  'CRYO-152': refusal(
-    400,
-    'invariant',
-    '{path}: a comparator is not allowed in this quantity.',
-    '{path}: w tej wielkości nie może być komparatora.',
-  ),
   'CRYO-153': refusal(
     400,
     'value',
