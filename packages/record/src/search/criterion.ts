@@ -11,6 +11,8 @@ export interface Criterion {
    */
   readonly test: (row: Sql) => Sql;
   readonly source: Source | undefined;
+  /** The parameter of which every answer has a value. */
+  readonly requires?: string;
 }
 
 /** A way into the record: where the rows that a criterion finds can be had from, without looking at others. */

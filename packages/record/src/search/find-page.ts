@@ -45,9 +45,10 @@ async function find(
       const { key } = plan;
       const isPast = after?.[0] === null;
       const found = isPast ? [] : await rowsOf<PageRow>(db, walkByKey(selection, key, plan.branches));
-      if (!key.missing || found.length >= limit) return found;
-      // The walk met every row that has the key. What has none comes after, in the order of the other keys.
       const { missing } = key;
+      const isWhole = !missing || search.criteria.some(({ requires }) => requires === key.name);
+      if (isWhole || found.length >= limit) return found;
+      // The walk met every row that has the key. What has none comes after, in the order of the other keys.
       const rest = {
         ...search,
         keys: keys.slice(1),

@@ -89,6 +89,7 @@ export function dateRangeCriterion(criteria: readonly [DateCriterion, DateCriter
     criteria.map(({ date }) => date.query),
   );
   return {
+    requires: parameter.name,
     test: (row) =>
       joined(
         criteria.map(({ test }) => test(row)),
@@ -129,7 +130,7 @@ function valuesOf(
     return ok(values);
   }
   // Addresses of our own are stored as relative references, and so are looked up as such.
-  const own = kind === 'reference' ? text.replaceAll(`${base}/`, '') : text;
+  const own = kind === 'reference' && base !== '' ? text.replaceAll(`${base}/`, '') : text;
   return queryValues(parameter, own, { now, zone, ...(type === undefined ? {} : { type }) });
 }
 
@@ -146,7 +147,8 @@ function missingCriterion(
   }
   const has = (row: Sql): Sql =>
     sql`exists (select 1 from ${VALUE_TABLES[parameter.kind]} m where m.n = ${row}.n and ${among(rows, sql`m`)}${restrictionOf(parameter, sql`m`)} offset 0)`;
-  return ok({ test: text === 'true' ? (row) => sql`not ${has(row)}` : has, source: undefined });
+  if (text === 'true') return ok({ test: (row) => sql`not ${has(row)}`, source: undefined });
+  return ok({ requires: parameter.name, test: has, source: undefined });
 }
 
 /** The rows of these parameters, one of which is the common case and the better plan. */
