@@ -20,7 +20,7 @@ export {
 export { isOutcomeCode, OUTCOMES, type OutcomeCode } from './outcome/registry.ts';
 export { isStoredType, STORED_TYPES, type StoredType } from './resource-types.ts';
 export { ok, type Result, refused } from './result.ts';
-export { isResourceType } from './schema/schema.ts';
+export { elementType, isResourceType } from './schema/schema.ts';
 export type { AnyResource } from './search/any-resource.ts';
 export type { EpochMilliseconds } from './search/civil-time.ts';
 export { type Compartment, compartmentOf, type NamedPatient } from './search/compartment.ts';
