@@ -65,4 +65,5 @@ export type {
 export { type SearchValueOptions, searchValues } from './search/search-values.ts';
 export { BEGINNING_OF_TIME, END_OF_TIME, type TimeInterval, timeInterval } from './search/time-interval.ts';
 export { DEFAULT_ZONE } from './search/zone.ts';
+export type * from './types.ts';
 export { type ValidateOptions, validate } from './validate/validate.ts';

@@ -10,7 +10,26 @@ const codes = Object.keys(OUTCOMES) as OutcomeCode[];
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 /** Codes that nothing answers with yet, and what they wait for. A code leaves this list with its first use. */
-const WAITING: Readonly<Record<string, string>> = {};
+const WAITING: readonly { readonly codes: readonly string[]; readonly waitFor: string }[] = [
+  {
+    codes: ['CRYO-208', 'CRYO-210'],
+    waitFor: 'routes that insist on a key (our screens send it always, FHIR clients may not)',
+  },
+  { codes: ['CRYO-213'], waitFor: 'the decision which references forbid a deletion' },
+  { codes: ['CRYO-309', 'CRYO-314'], waitFor: 'page cursors that expire, and references searched for without a type' },
+  {
+    codes: ['CRYO-404', 'CRYO-405', 'CRYO-406', 'CRYO-407', 'CRYO-409', 'CRYO-412', 'CRYO-413'],
+    waitFor: 'sign-in: sessions, second factor, links, lock-out, SMART Backend Services',
+  },
+  { codes: ['CRYO-411', 'CRYO-415'], waitFor: 'break-glass that ends, and purposes of use' },
+  { codes: ['CRYO-507', 'CRYO-510'], waitFor: 'graceful shutdown, and a second process on the data folder' },
+  { codes: ['CRYO-603', 'CRYO-604'], waitFor: 'opening a gate by hand' },
+  {
+    codes: ['CRYO-701', 'CRYO-702', 'CRYO-703', 'CRYO-704', 'CRYO-705', 'CRYO-706'],
+    waitFor: 'import, backup and restore',
+  },
+  { codes: ['CRYO-707', 'CRYO-708'], waitFor: 'audit verify' },
+];
 
 describe('the registry of outcomes', () => {
   it('says the same in both languages', () => {
@@ -48,7 +67,9 @@ describe('the registry of outcomes', () => {
       ),
     );
     expect([...used].filter((code) => !isOutcomeCode(code))).toStrictEqual([]);
-    expect(codes.filter((code) => !used.has(code)).toSorted()).toStrictEqual(Object.keys(WAITING).toSorted());
+    expect(codes.filter((code) => !used.has(code)).toSorted()).toStrictEqual(
+      WAITING.flatMap((each) => each.codes).toSorted(),
+    );
   });
 });
 
