@@ -62,6 +62,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
     },
   });
   app.decorateRequest('requester', null);
+  // Bodies are text until a route reads them with the strict reader of @cryopath/fhir.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
 
   const isTrusted = trustedHosts([new URL(publicUrl).host, ...options.allowedHosts]);
   app.addHook('onRequest', (request, reply, next) => {

@@ -1,7 +1,6 @@
 import { ok, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
-import { type ClinicRecord, type Guard, openRecord } from '@cryopath/record';
-import { embeddedAddress, startEmbedded } from '@cryopath/record/embedded';
+import { type ClinicRecord, type Database, type Guard, openDatabase, recordIn } from '@cryopath/record';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
 import type { Gauge } from './metrics/metrics.ts';
@@ -10,6 +9,7 @@ import type { Gauge } from './metrics/metrics.ts';
 export interface OpenClinic {
   readonly record: ClinicRecord;
   readonly gauges: readonly Gauge[];
+  /** Whether the database answers. It is asked at most once a second, however often somebody wants to know. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -18,42 +18,88 @@ interface OpenOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly guards: readonly Guard[];
+  /** Base of the FHIR interface. */
+  readonly base: string;
 }
+
+const MEGABYTE = 1_048_576;
 
 /** Opens the record: in the server that DATABASE_URL names, or in our own PostgreSQL in DATA_DIR. */
-export async function openClinic(
-  configuration: Configuration,
-  { clock, log, guards }: OpenOptions,
-): Promise<Result<OpenClinic>> {
-  const database = await openDatabase(configuration);
-  if (!database.ok) return database;
-  const { address, leave } = database.value;
-  const opened = await openRecord(address, {
-    clock,
-    guards,
-    zone: configuration.clinicZone,
-    pool: { connections: configuration.connections, onLost: () => log.event('database-connection-lost') },
+export async function openClinic(configuration: Configuration, options: OpenOptions): Promise<Result<OpenClinic>> {
+  const { databaseUrl, dataDir, connections, diskReserveMb } = configuration;
+  const { clock, log, guards, base } = options;
+  const where = databaseUrl === undefined ? { folder: dataDir } : { url: databaseUrl };
+  const database = await openDatabase(where, {
+    connections,
+    reserveBytes: diskReserveMb * MEGABYTE,
+    onLost: () => log.event('database-connection-lost'),
   });
-  if (!opened.ok) {
-    await leave();
-    return opened;
-  }
-  const record = opened.value;
+  if (!database.ok) return database;
+  const record = recordIn(database.value, { clock, guards, zone: configuration.clinicZone, base });
   return ok({
     record,
-    gauges: [],
-    isReady: async () => true,
-    async close() {
-      await record.close();
-      await leave();
-    },
+    gauges: gaugesOf(database.value),
+    isReady: onceASecond(clock, () => answers(database.value)),
+    close: () => record.close(),
   });
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Configuration) {
-  if (databaseUrl !== undefined) return ok({ address: { connectionString: databaseUrl }, leave: async () => {} });
-  const started = await startEmbedded(dataDir);
-  if (!started.ok) return started;
-  const { place, stop } = started.value;
-  return ok({ address: embeddedAddress(place, 'postgres'), leave: stop });
+async function answers({ pool }: Pick<Database, 'pool'>): Promise<boolean> {
+  try {
+    await pool.query('select 1');
+    return true;
+  } catch {
+    return false;
+  }
 }
+
+function onceASecond(clock: Clock, ask: () => Promise<boolean>): () => Promise<boolean> {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let answer: Promise<boolean> = Promise.resolve(false);
+  return () => {
+    const now = clock.monotonic();
+    if (now - askedAt >= 1000) {
+      askedAt = now;
+      answer = ask();
+    }
+    return answer;
+  };
+}
+
+const gaugesOf = ({ pool, disk }: Database): readonly Gauge[] => [
+  {
+    name: 'cryopath_database_connections',
+    help: 'Open connections to the database.',
+    read: () => pool.totalCount,
+  },
+  {
+    name: 'cryopath_database_connections_idle',
+    help: 'Open connections that nobody uses at the moment.',
+    read: () => pool.idleCount,
+  },
+  {
+    name: 'cryopath_database_waiting',
+    help: 'Requests that wait for a connection.',
+    read: () => pool.waitingCount,
+  },
+  {
+    name: 'cryopath_database_alive',
+    help: '1 when the database answers, 0 when it does not.',
+    read: async () => ((await answers({ pool })) ? 1 : 0),
+  },
+  {
+    name: 'cryopath_audit_unsealed_rows',
+    help: 'Rows of the audit trail that no seal covers yet.',
+    async read() {
+      const { rows } = await pool.query<{ n: number }>(
+        'select count(*)::int as n from audit where xid >= coalesce((select to_xid from seal order by n desc limit 1), xid)',
+      );
+      return rows[0]?.n;
+    },
+  },
+  {
+    name: 'cryopath_disk_free_bytes',
+    help: 'Free space on the disk of the embedded database, at the last look.',
+    read: () => disk.free(),
+  },
+];

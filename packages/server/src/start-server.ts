@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { ok, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
@@ -50,16 +51,18 @@ const WEB_FOLDER = fileURLToPath(new URL('../../web/dist/', import.meta.url));
  * const started = await startServer(configuration, { clock: systemClock, log, demo: true });
  * if (started.ok) console.log(started.value.url);
  */
-export async function startServer(configuration: Configuration, options: StartOptions): Promise<Result<RunningServer>> {
+export async function startServer(asked: Configuration, options: StartOptions): Promise<Result<RunningServer>> {
   const { clock, log, demo = false } = options;
+  const configuration = { ...asked, port: asked.port === 0 ? await freePort(asked.host) : asked.port };
   const begun = clock.monotonic();
   log.event('starting');
   const protocol = await clinicProtocol();
-  const opened = await openClinic(configuration, { clock, log, guards: [procedureGuard(protocol)] });
+  const publicUrl = configuration.publicUrl ?? localUrl(configuration);
+  const base = `${publicUrl}/fhir`;
+  const opened = await openClinic(configuration, { clock, log, base, guards: [procedureGuard(protocol)] });
   if (!opened.ok) return opened;
   const clinic = opened.value;
   const { record } = clinic;
-  const publicUrl = configuration.publicUrl ?? localUrl(configuration);
   const secure = publicUrl.startsWith('https:');
   const tokens = sessionTokens(clock);
   const requesterOf = options.requesterOf ?? (demo ? demoRequesterOf(tokens) : nobody);
@@ -89,7 +92,7 @@ export async function startServer(configuration: Configuration, options: StartOp
   try {
     if (demo) {
       demoSignIn(app, tokens, secure);
-      const seeded = await seedDemo(record, clock, `${publicUrl}/fhir`);
+      const seeded = await seedDemo(record, clock, base);
       if (!seeded.ok) {
         await close();
         return seeded;
@@ -104,9 +107,8 @@ export async function startServer(configuration: Configuration, options: StartOp
     await close();
     throw error;
   }
-  const { port } = app.server.address() as AddressInfo;
-  log.event('listening', { port, milliseconds: Math.round(clock.monotonic() - begun) });
-  return ok({ url: localUrl({ ...configuration, port }), record, close });
+  log.event('listening', { port: configuration.port, milliseconds: Math.round(clock.monotonic() - begun) });
+  return ok({ url: localUrl(configuration), record, close });
 }
 
 /** Closes the server. Requests that are still under way when the time is over are cut off: they were not acknowledged. */
@@ -117,6 +119,16 @@ async function closeWithin(app: FastifyInstance, milliseconds: number, log: Log)
   }, milliseconds);
   await app.close();
   clearTimeout(cutOff);
+}
+
+/** A port that was free a moment ago: links carry it, so that it must be known before the server listens. */
+async function freePort(host: string): Promise<number> {
+  const probe = createServer();
+  await once(probe.listen(0, host), 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }
 
 function localUrl({ host, port }: { readonly host: string; readonly port: number }): string {

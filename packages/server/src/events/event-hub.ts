@@ -76,11 +76,15 @@ export function createEventHub(record: ClinicRecord, everything: Requester, star
       if (busy || listeners.size === 0) return;
       busy = true;
       try {
-        const { next } = await record.changes(everything, position);
-        const isBehind = [...listeners.keys()].some((listener) => listener.position < next);
+        const { next, changed } = await record.changes(everything, position);
+        const before = position;
         position = next;
         quiet++;
-        if (isBehind) for (const listener of listeners.keys()) await deliver(listener);
+        for (const listener of listeners.keys()) {
+          // Who comes back after a while is behind the rest, and may have missed something.
+          if (changed.length > 0 || listener.position < before) await deliver(listener);
+          else listener.position = Math.max(listener.position, next);
+        }
         if (quiet >= TICKS_TO_HEARTBEAT) {
           quiet = 0;
           for (const listener of listeners.keys()) await beat(listener);

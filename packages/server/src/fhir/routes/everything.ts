@@ -11,7 +11,7 @@ async function everything(
   query: string,
 ) {
   const { strict } = preferenceOf(headers.prefer);
-  const found = await record.everything(requester, id, query, { strict, base });
+  const found = await record.everything(requester, id, query, { strict, base, language });
   return found.ok ? bundleAnswer(found.value) : refusalAnswer(found.outcome, language);
 }
 

@@ -5,7 +5,7 @@ import type { FhirRequest, FhirRoute, FhirService } from '../route.ts';
 async function history(request: FhirRequest, { record, base }: FhirService) {
   const { requester, type, id, query, headers, language } = request;
   const { strict } = preferenceOf(headers.prefer);
-  const found = await record.history(requester, type, id === '' ? undefined : id, { query, strict, base });
+  const found = await record.history(requester, type, id === '' ? undefined : id, { query, strict, base, language });
   return found.ok ? bundleAnswer(found.value) : refusalAnswer(found.outcome, language);
 }
 

@@ -10,7 +10,7 @@ async function search(
   query: string,
 ) {
   const { strict } = preferenceOf(headers.prefer);
-  const found = await record.search(requester, type, query, { strict, base });
+  const found = await record.search(requester, type, query, { strict, base, language });
   return found.ok ? bundleAnswer(found.value) : refusalAnswer(found.outcome, language);
 }
 

@@ -22,7 +22,7 @@ const transaction: FhirRoute = {
       return refusalAnswer(outcome('CRYO-166', { body: resourceType, address: 'Bundle' }), language);
     }
     const { strict } = preferenceOf(headers.prefer);
-    const done = await record.transact(requester, bundle.value, { ...options.value, strict, base });
+    const done = await record.transact(requester, bundle.value, { ...options.value, strict, base, language });
     return done.ok ? bundleAnswer(done.value) : refusalAnswer(done.outcome, language);
   },
 };
