@@ -1,4 +1,4 @@
-import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir';
+import { type Outcome, ok, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
 import type pg from 'pg';
 import { breakGlass } from './access/break-glass.ts';
@@ -13,6 +13,8 @@ import { history } from './read/history.ts';
 import { read, vread } from './read/read.ts';
 import type { ClinicRecord, WriteOptions } from './record.ts';
 import type { Requester } from './requester.ts';
+import { matchIds } from './search/match-ids.ts';
+import { search } from './search/search.ts';
 import type { ReadingThrough } from './write/bundle/reading.ts';
 import { transact } from './write/bundle/transact.ts';
 import { type ChangeRequest, requested } from './write/change-request.ts';
@@ -82,7 +84,7 @@ export function recordIn({ pool, logPool, disk, close }: OpenDatabase, options: 
     base,
     closed: disk.refusingWrites,
     logged,
-    matchIds: async () => refused(outcome('CRYO-217')),
+    matchIds: (db, requester, type, query) => matchIds(sideOf(db), requester, type, query),
   };
   const readingThrough: ReadingThrough = (db) => reading(sideOf(db));
   const write = (requester: Requester, request: ChangeRequest, asked: WriteOptions) =>
@@ -127,6 +129,6 @@ function reading(side: AuditSide): ReturnType<ReadingThrough> {
     search: (requester, type, query, asked) =>
       type === 'AuditEvent'
         ? searchAuditEvents(side, requester, query, asked)
-        : Promise.resolve(refused(outcome('CRYO-301', { type, parameter: query.slice(0, 100) }))),
+        : search(side, requester, type, query, asked),
   };
 }

@@ -1,4 +1,4 @@
-import { type Issue, ok, outcome, type Result, stringifyJson, toOperationOutcome } from '@cryopath/fhir';
+import { type Issue, type Language, ok, outcome, type Result, stringifyJson, toOperationOutcome } from '@cryopath/fhir';
 import { COMMON_TYPES, maySearch } from '../access/policy.ts';
 import { reachOf } from '../access/reach.ts';
 import { readable } from '../access/readable.ts';
@@ -61,7 +61,7 @@ export function search(
       entries: [
         ...page.map(({ id, text }) => entry(options.base, type, id, subset(text), 'match')),
         ...along.value.map((row) => entry(options.base, row.type, row.id, subset(row.text), 'include')),
-        ...(warnings.length === 0 ? [] : [warningEntry(warnings)]),
+        ...(warnings.length === 0 ? [] : [warningEntry(warnings, options.language ?? 'en')]),
       ],
     });
     const acts = patientsOf([...page, ...along.value]).map((patient) => ({ ...act, patient }));
@@ -92,8 +92,8 @@ const entry = (base: string, type: string, id: string, text: string, mode: 'matc
   `{"fullUrl":${fullUrlText(base, type, id)},"resource":${text},"search":{"mode":"${mode}"}}`;
 
 /** What was passed over, for whoever reads the answer (R4 search, 3.1.1.4.14). */
-const warningEntry = (issues: readonly Issue[]): string =>
-  `{"resource":${stringifyJson(toOperationOutcome({ issues }, 'en') as never)},"search":{"mode":"outcome"}}`;
+const warningEntry = (issues: readonly Issue[], language: Language): string =>
+  `{"resource":${stringifyJson(toOperationOutcome({ issues }, language) as never)},"search":{"mode":"outcome"}}`;
 
 function linksOf(type: string, { base }: SearchOptions, { pairs, keys }: SearchRequest, last: PageRow | undefined) {
   const address = `${base}/${type}`;
