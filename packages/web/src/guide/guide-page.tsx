@@ -21,53 +21,55 @@ export function GuidePage({ protocol, language }: GuideProps) {
       <a className={styles.skip} href="#content">
         {texts.skip}
       </a>
-      <div className={styles.deep}>
-        <header className={styles.bar}>
-          <a className={styles.brand} href={`/${language}/`}>
-            <Mark />
-            {texts.brand}
+      <header className={styles.bar}>
+        <a className={styles.brand} href={`/${language}/`}>
+          <Mark />
+          {texts.brand}
+        </a>
+        <nav className={styles.nav} aria-label={texts.brand}>
+          <a href={`/${other}/`} hrefLang={other} lang={other} rel="alternate">
+            {texts.language.switch}
           </a>
-          <nav className={styles.nav} aria-label={texts.brand}>
-            <a href={`/${other}/`} hrefLang={other} lang={other} rel="alternate">
-              {texts.language.switch}
-            </a>
-            <a href={`/app/?lang=${language}`} className={styles.signIn}>
-              {texts.guide.signIn}
-            </a>
-          </nav>
-        </header>
-        <div className={styles.hero}>
-          <div className={styles.headline}>
-            <h1>{protocol.title[language]}</h1>
-            <p className={styles.tagline}>{guide.tagline[language]}</p>
-            <p className={styles.lead}>{guide.description[language]}</p>
-            <p className={styles.actions}>
-              <a href="#steps">{texts.guide.begin}</a>
-              <a href="#contact">{texts.guide.contact}</a>
-            </p>
-          </div>
-          <div className={styles.illustration}>
-            <HeroIllustration description={texts.guide.illustration} />
+          <a href={`/app/?lang=${language}`} className={styles.signIn}>
+            {texts.guide.signIn}
+          </a>
+        </nav>
+      </header>
+      <main id="content">
+        <div className={styles.deep}>
+          <div className={styles.hero}>
+            <div className={styles.headline}>
+              <h1>{protocol.title[language]}</h1>
+              <p className={styles.tagline}>{guide.tagline[language]}</p>
+              <p className={styles.lead}>{guide.description[language]}</p>
+              <p className={styles.actions}>
+                <a href="#steps">{texts.guide.begin}</a>
+                <a href="#contact">{texts.guide.contact}</a>
+              </p>
+            </div>
+            <div className={styles.illustration}>
+              <HeroIllustration description={texts.guide.illustration} />
+            </div>
           </div>
         </div>
-      </div>
-      <div className={styles.page}>
-        <nav className={styles.contents} aria-label={texts.guide.contents}>
-          <p>{texts.guide.contents}</p>
-          <ol>
-            {guide.sections.map(({ id, title }) => (
-              <li key={id}>
-                <a href={`#${id}`}>{title[language]}</a>
-              </li>
+        <div className={styles.page}>
+          <nav className={styles.contents} aria-label={texts.guide.contents}>
+            <p>{texts.guide.contents}</p>
+            <ol>
+              {guide.sections.map(({ id, title }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{title[language]}</a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+          <div className={styles.content}>
+            {guide.sections.map((section) => (
+              <Section key={section.id} section={section} protocol={protocol} language={language} />
             ))}
-          </ol>
-        </nav>
-        <main id="content" className={styles.content}>
-          {guide.sections.map((section) => (
-            <Section key={section.id} section={section} protocol={protocol} language={language} />
-          ))}
-        </main>
-      </div>
+          </div>
+        </div>
+      </main>
       <footer className={styles.footer}>
         <p>{texts.guide.statement}</p>
       </footer>

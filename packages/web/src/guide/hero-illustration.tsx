@@ -44,18 +44,33 @@ export function HeroIllustration({ description }: { readonly description: string
           <stop offset="1" stopColor="#64868f" />
         </linearGradient>
         <linearGradient id="nerve" x1="-60" x2="505" y1="500" y2="240" gradientUnits="userSpaceOnUse">
-          <stop offset="0" stopColor="#ff8a4a" />
+          <stop offset="0" stopColor="#ff8a4a" stopOpacity="0" />
+          <stop offset="0.16" stopColor="#ff8a4a" />
           <stop offset="0.68" stopColor="#ffac7c" />
           <stop offset="0.77" stopColor="#e9fbff" />
           <stop offset="0.86" stopColor="#e9fbff" />
           <stop offset="0.93" stopColor="#8fb4bd" />
           <stop offset="1" stopColor="#8fb4bd" />
         </linearGradient>
+        <linearGradient id="sheath" x1="-60" x2="505" y1="500" y2="240" gradientUnits="userSpaceOnUse">
+          <stop offset="0" stopColor="#ffb484" stopOpacity="0" />
+          <stop offset="0.2" stopColor="#ffb484" stopOpacity="0.18" />
+          <stop offset="1" stopColor="#b5d3da" stopOpacity="0.18" />
+        </linearGradient>
+        <linearGradient id="depth" x1="0" x2="0" y1="-120" y2="120" gradientUnits="userSpaceOnUse">
+          <stop offset="0" stopColor="#fff" stopOpacity="0.1" />
+          <stop offset="1" stopColor="#fff" />
+        </linearGradient>
+        <mask id="fading" maskUnits="userSpaceOnUse" x="340" y="-300" width="340" height="1100">
+          <rect x="340" y="-300" width="340" height="1100" fill="url(#depth)" />
+        </mask>
       </defs>
-      <path className={styles.cord} d="M505 -260 V 780" />
-      {VERTEBRAE.map((y) => (
-        <Vertebra key={y} y={y} />
-      ))}
+      <g mask="url(#fading)">
+        <path className={styles.cord} d="M505 -260 V 780" />
+        {VERTEBRAE.map((y) => (
+          <Vertebra key={y} y={y} />
+        ))}
+      </g>
       <g className={styles.field}>
         <circle cx="430" cy="300" r="236" />
         <path d="M430 52 V 84 M430 516 V 548 M182 300 H 214 M646 300 H 678" />
@@ -66,7 +81,7 @@ export function HeroIllustration({ description }: { readonly description: string
         <path d="M220 388 C 204 364 184 350 156 342" />
         <path d="M172 404 C 176 424 170 446 156 462" />
       </g>
-      <path className={styles.sheath} d={NERVE} />
+      <path className={styles.sheath} d={NERVE} stroke="url(#sheath)" />
       <path className={styles.nerve} d={NERVE} stroke="url(#nerve)" />
       <circle cx="430" cy="300" r="168" fill="url(#chill)" />
       <g transform="rotate(-17 430 300)">
@@ -85,7 +100,7 @@ export function HeroIllustration({ description }: { readonly description: string
         <path d="M430 254 V 346 M390 277 L 470 323 M390 323 L 470 277" />
         <path d="M430 268 l -10 -9 M430 268 l 10 -9 M430 332 l -10 9 M430 332 l 10 9 M402 284 l -13 2 M402 284 l -5 -12 M458 316 l 13 -2 M458 316 l 5 12 M402 316 l -5 12 M402 316 l -13 -2 M458 284 l 5 -12 M458 284 l 13 2" />
       </g>
-      <g className={styles.pulses} aria-hidden="true">
+      <g>
         <circle className={styles.pulse} r="7" />
         <circle className={styles.pulse} r="7" />
         <circle className={styles.pulse} r="7" />
