@@ -42,6 +42,9 @@ const operation = (code: string): EventCodes => ({
 const dicom = (type: Coding, ...subtype: Coding[]): EventCodes => ({ type, subtype });
 
 const AUTHENTICATION: Coding = { system: DICOM, code: '110114', display: 'User Authentication' };
+const SECURITY_ALERT: Coding = { system: DICOM, code: '110113', display: 'Security Alert' };
+const ROLES_CHANGED: Coding = { system: DICOM, code: '110136', display: 'Security Roles Changed' };
+const ATTRIBUTES_CHANGED: Coding = { system: DICOM, code: '110137', display: 'User Security Attributes Changed' };
 
 /** Total over the acts, so that a new one does not compile before it is coded. */
 export const EVENT_CODES: Readonly<Record<AuditInteraction, EventCodes>> = {
@@ -68,6 +71,11 @@ export const EVENT_CODES: Readonly<Record<AuditInteraction, EventCodes>> = {
   ),
   login: dicom(AUTHENTICATION, { system: DICOM, code: '110122', display: 'Login' }),
   logout: dicom(AUTHENTICATION, { system: DICOM, code: '110123', display: 'Logout' }),
+  'sign-in-link': dicom(AUTHENTICATION, { system: INTERACTION_SYSTEM, code: 'sign-in-link' }),
+  'access-grant': dicom(SECURITY_ALERT, ROLES_CHANGED, { system: INTERACTION_SYSTEM, code: 'access-grant' }),
+  'access-revoke': dicom(SECURITY_ALERT, ROLES_CHANGED, { system: INTERACTION_SYSTEM, code: 'access-revoke' }),
+  credential: dicom(SECURITY_ALERT, ATTRIBUTES_CHANGED, { system: INTERACTION_SYSTEM, code: 'credential' }),
+  account: dicom(SECURITY_ALERT, ROLES_CHANGED, { system: INTERACTION_SYSTEM, code: 'account' }),
   'audit-event': operation('audit-event'),
 };
 

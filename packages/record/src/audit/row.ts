@@ -61,6 +61,11 @@ export type AuditInteraction =
   | 'break-glass'
   | 'login'
   | 'logout'
+  | 'sign-in-link'
+  | 'access-grant'
+  | 'access-revoke'
+  | 'credential'
+  | 'account'
   | 'audit-event';
 
 const ACTIONS: Readonly<Record<AuditInteraction, AuditAction>> = {
@@ -83,6 +88,11 @@ const ACTIONS: Readonly<Record<AuditInteraction, AuditAction>> = {
   'break-glass': 'E',
   login: 'E',
   logout: 'E',
+  'sign-in-link': 'E',
+  'access-grant': 'E',
+  'access-revoke': 'E',
+  credential: 'E',
+  account: 'E',
   'audit-event': 'C',
 };
 
