@@ -14,6 +14,8 @@ export interface Search {
   readonly keys: readonly SortKey[];
   /** The patients that are the whole reach, when the type belongs to patients only. */
   readonly own: readonly string[] | undefined;
+  /** Rows that are gathered and sorted without second thoughts; {@link FEW}. */
+  readonly few: number;
 }
 
 /** Where a page begins and how many rows it has at most. */
@@ -35,7 +37,7 @@ async function find(
 ): Promise<readonly PageRow[]> {
   const { keys } = search;
   const selection = { ...selectionOf(search), keys, isNewestFirst, after, limit };
-  const plan = await planOf(search, (sources) => countsOf(db, sources));
+  const plan = await planOf(search, (sources) => countsOf(db, sources, search.few));
   switch (plan.way) {
     case 'walk-number':
       return rowsOf<PageRow>(db, walkByNumber(selection, plan.branches));
@@ -65,7 +67,7 @@ async function find(
 
 /** How many rows answer, up to `most`. */
 export async function countRows(db: Pick<ReadSide, 'db'>, search: Search, most: number): Promise<number> {
-  const branches = await countedBranches({ ...search, keys: [] }, (sources) => countsOf(db, sources));
+  const branches = await countedBranches({ ...search, keys: [] }, (sources) => countsOf(db, sources, search.few));
   const [row] = await rowsOf<{ readonly total: number }>(db, counting(selectionOf(search), branches, most));
   return row?.total ?? 0;
 }
@@ -76,8 +78,8 @@ const selectionOf = ({ type, readable, criteria }: Search): Judged => ({
   tests: criteria.map(({ test }) => test(sql`r`)),
 });
 
-async function countsOf(db: Pick<ReadSide, 'db'>, sources: readonly Source[]): Promise<readonly number[]> {
-  const [row] = await rowsOf<{ readonly counts: number[] }>(db, sourceCounts(sources));
+async function countsOf(db: Pick<ReadSide, 'db'>, sources: readonly Source[], few: number): Promise<readonly number[]> {
+  const [row] = await rowsOf<{ readonly counts: number[] }>(db, sourceCounts(sources, few));
   return row?.counts ?? [];
 }
 

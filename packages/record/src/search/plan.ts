@@ -16,7 +16,7 @@ export type Plan =
   /** Find all, then sort. */
   | { readonly way: 'gather'; readonly branches: readonly Sql[] };
 
-/** Rows that are gathered and sorted without second thoughts: it costs a few milliseconds. */
+/** So many rows cost a few milliseconds to gather and sort. */
 export const FEW = 1_000;
 
 export interface Asked {
@@ -25,6 +25,8 @@ export interface Asked {
   readonly keys: readonly SortKey[];
   /** The patients that are the whole reach, when the type belongs to patients only. */
   readonly own: readonly string[] | undefined;
+  /** Rows that are gathered and sorted without second thoughts. */
+  readonly few: number;
 }
 
 /**
@@ -52,12 +54,12 @@ function everything({ type, own }: Asked): Source {
   };
 }
 
-/** @param count how many rows each of these sources leads to, up to {@link FEW}. Asked only when the search alone does not tell. */
+/** @param count how many rows each of these sources leads to, up to `few`. Asked only when the search alone does not tell. */
 export async function planOf(
   asked: Asked,
   count: (sources: readonly Source[]) => Promise<readonly number[]>,
 ): Promise<Plan> {
-  const { criteria, keys, own } = asked;
+  const { criteria, keys, own, few } = asked;
   const all = everything(asked);
   const sources = criteria.flatMap(({ source }) => source ?? []);
   const narrow = sources.find(({ isNarrow }) => isNarrow) ?? (own ? all : undefined);
@@ -74,7 +76,7 @@ export async function planOf(
     const counts = await count(sources);
     const least = Math.min(...counts);
     const fewest = sources[counts.indexOf(least)];
-    if (fewest && least < FEW) return { way: 'gather', branches: fewest.branches };
+    if (fewest && least < few) return { way: 'gather', branches: fewest.branches };
   }
   if (!key) return walkNumber(walkable);
   if (inOrder) return walkKey(key, inOrder.branches);
@@ -96,15 +98,15 @@ export async function countedBranches(
 const walkNumber = ({ branches }: Source): Plan => ({ way: 'walk-number', branches });
 const walkKey = (key: SortKey, branches: readonly Sql[]): Plan => ({ way: 'walk-key', key, branches });
 
-/** Counts each source's rows up to {@link FEW}, in one statement. */
-export const sourceCounts = (sources: readonly Source[]): Sql =>
+/** Counts each source's rows up to `few`, in one statement. */
+export const sourceCounts = (sources: readonly Source[], few: number): Sql =>
   sql`select array[${joined(
     sources.map(
       ({ branches }) =>
         sql`(select count(*) from (${joined(
           branches.map((branch) => sql`(select 1 ${branch})`),
           ' union all ',
-        )} limit ${FEW}) c)`,
+        )} limit ${few}) c)`,
     ),
     ', ',
   )}]::int[] as counts`;

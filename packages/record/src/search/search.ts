@@ -12,6 +12,7 @@ import type { Requester } from '../requester.ts';
 import { countRows, findPage, type Search } from './find-page.ts';
 import { included } from './include.ts';
 import type { PageRow } from './page-statement.ts';
+import { FEW } from './plan.ts';
 import { type SearchRequest, searchRequest } from './request.ts';
 import type { SearchContext } from './search-context.ts';
 
@@ -85,7 +86,14 @@ export function searchOf(
   { criteria, keys }: Pick<SearchRequest, 'criteria' | 'keys'>,
 ): Search {
   const isOwn = reach.kind === 'own' && !(COMMON_TYPES as readonly string[]).includes(type);
-  return { type, readable: readable(reach, 'r', type), criteria, keys, own: isOwn ? reach.patients : undefined };
+  return {
+    type,
+    readable: readable(reach, 'r', type),
+    criteria,
+    keys,
+    own: isOwn ? reach.patients : undefined,
+    few: FEW,
+  };
 }
 
 const entry = (base: string, type: string, id: string, text: string, mode: 'match' | 'include'): string =>
