@@ -1,5 +1,7 @@
+export { isAuditParameter } from './audit/audit-conditions.ts';
 export type { Change, Guard, Interaction, PatientView } from './guard.ts';
-export { openRecord, type RecordOptions } from './open-record.ts';
+export { openRecord, type RecordOptions, recordIn } from './open-record.ts';
+export { type Database, type OpenOptions, openDatabase, type Where } from './postgres/open-database.ts';
 export type {
   BundleText,
   ChangedResource,

@@ -14,12 +14,12 @@ import { createEventHub } from './events/event-hub.ts';
 import { eventsRoute } from './events/events-route.ts';
 import type { Log } from './log.ts';
 import { openClinic } from './open-clinic.ts';
+import { staticPages } from './pages/static-pages.ts';
 import { clinicProtocol } from './protocol/clinic-protocol.ts';
 import { procedureGuard } from './protocol/procedure-guard.ts';
 import { nobody, type RequesterOf } from './sign-in/requester-of.ts';
 import { serviceRequester } from './sign-in/service-requester.ts';
 import { softwareVersion } from './software-version.ts';
-import { staticPages } from './static-pages.ts';
 
 export interface StartOptions {
   readonly clock: Clock;
@@ -81,7 +81,9 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     softwareVersion,
     isReady: clinic.isReady,
   });
-  const close = async () => {
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= closeAll());
+  const closeAll = async () => {
     log.event('stopping');
     await closeWithin(app, configuration.shutdownSeconds * 1000, log);
     await clinic.close();
@@ -101,7 +103,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     }
     const now = async () => (await record.changes(serviceRequester, -1)).next;
     eventsRoute(app, { hub: createEventHub(record, serviceRequester, await now()), requesterOf, log, now });
-    await staticPages(app, options.webFolder ?? WEB_FOLDER);
+    staticPages(app, options.webFolder ?? WEB_FOLDER);
     await app.listen({ port: configuration.port, host: configuration.host });
   } catch (error) {
     await close();

@@ -32,9 +32,10 @@ beforeAll(async () => {
     ['pl/index.html', '<!doctype html><title>Krioablacja</title>'],
     ['en/index.html', '<!doctype html><title>Cryoablation</title>'],
     ['app/index.html', '<!doctype html><title>App</title>'],
-    ['assets/index-Bko_0s_P.css', 'body{}'],
-    ['assets/index-Bko_0s_P.css.br', 'compressed'],
+    ['assets/index-Bko_0s_P.css', '/* calm */'.repeat(200)],
     ['.secret', 'no'],
+    ['.hidden/index.html', 'no'],
+    ['notes.md', 'no'],
   ] as const) {
     mkdirSync(join(folder, 'web', file, '..'), { recursive: true });
     writeFileSync(join(folder, 'web', file), text);
@@ -42,7 +43,7 @@ beforeAll(async () => {
   server = await start();
 });
 afterAll(async () => {
-  await server.close();
+  await server?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -58,8 +59,10 @@ async function signIn(person: string): Promise<Record<string, string>> {
   const response = await post('/demo/sign-in', { person });
   return { cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '', 'x-cryopath': '1' };
 }
-const entries = async (response: Response) =>
-  ((await response.json()) as { entry?: { resource: { resourceType: string; id: string } }[] }).entry ?? [];
+const entries = async (response: Response) => {
+  const { entry = [] } = (await response.json()) as { entry?: { resource: { resourceType: string; id: string } }[] };
+  return entry.map(({ resource }) => resource);
+};
 
 test('it is alive and ready', async () => {
   for (const path of ['/health', '/health/live', '/health/ready']) expect((await get(path)).status).toBe(200);
@@ -81,15 +84,28 @@ describe('pages', () => {
     expect((await get('/', { 'accept-language': 'de' })).headers.get('location')).toBe('/en/');
   });
 
-  test('are asked for again each time; what has a hash in its name never', async () => {
+  test('are asked for again each time, by their tag; what has a hash in its name never', async () => {
     const page = await get('/pl/');
     expect([await page.text(), page.headers.get('cache-control')]).toEqual([
       '<!doctype html><title>Krioablacja</title>',
       'no-cache',
     ]);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    const asset = await get('/assets/index-Bko_0s_P.css', { 'accept-encoding': 'identity' });
+    const again = await get('/pl/', { 'if-none-match': page.headers.get('etag') ?? '' });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const asset = await get('/assets/index-Bko_0s_P.css');
     expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect((await get('/pl')).headers.get('location')).toBe('/pl/');
+  });
+
+  test.each([
+    ['br, gzip', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['identity', null],
+  ])('accepting %s, a browser gets %s, and the same text', async (accepted, encoding) => {
+    const asset = await get('/assets/index-Bko_0s_P.css', { 'accept-encoding': accepted });
+    expect([asset.headers.get('content-encoding'), await asset.text()]).toEqual([encoding, '/* calm */'.repeat(200)]);
   });
 
   test('every address of the app is its one page, but a missing file is missing', async () => {
@@ -100,7 +116,14 @@ describe('pages', () => {
   });
 
   test('nothing else of the disk can be fetched', async () => {
-    for (const path of ['/.secret', '/..%2f..%2fetc%2fpasswd', '/%2e%2e/data/pg/PG_VERSION', '/app/..%2f.secret']) {
+    for (const path of [
+      '/.secret',
+      '/.hidden/',
+      '/notes.md',
+      '/..%2f..%2fetc%2fpasswd',
+      '/%2e%2e/data/pg/PG_VERSION',
+      '/app/..%2f.secret',
+    ]) {
       expect((await get(path)).status).toBeGreaterThanOrEqual(400);
     }
   });
@@ -137,7 +160,7 @@ describe('the demo', () => {
   test('Anna sees her own record, and her doctor sees it too', async () => {
     for (const person of ['anna', 'doctor']) {
       const found = await entries(await get('/fhir/Patient/demo-anna/$everything', await signIn(person)));
-      const types = new Set(found.map(({ resource }) => resource.resourceType));
+      const types = new Set(found.map(({ resourceType }) => resourceType));
       for (const type of ['Patient', 'CarePlan', 'QuestionnaireResponse', 'ImagingStudy'])
         expect(types).toContain(type);
     }

@@ -40,6 +40,9 @@ export const AUDIT_PARAMETERS: Readonly<Record<string, Condition>> = {
     anyOf(name, 'token', value, context, (token) => sql`a.interaction = any(${coded('subtype', token)}::text[])`),
 };
 
+/** Whether AuditEvents can be searched by a parameter: what the CapabilityStatement claims. */
+export const isAuditParameter = (name: string): boolean => Object.hasOwn(AUDIT_PARAMETERS, name);
+
 const coded = (element: 'type' | 'subtype', { system, code }: TokenQuery) =>
   interactionsCodedAs(element, system === '' ? undefined : system, code);
 

@@ -46,7 +46,7 @@ export function eventsRoute(app: FastifyInstance, { hub, requesterOf, log, now }
     const stream = reply.raw;
     const listener: Listener = {
       position,
-      requester: () => requesterOf(request),
+      requester: async () => requesterOf(request),
       send(changed, next) {
         const data = JSON.stringify(changed.map(({ type, id, version, patient }) => ({ type, id, version, patient })));
         stream.write(`id: ${next}\nevent: changed\ndata: ${data}\n\n`);

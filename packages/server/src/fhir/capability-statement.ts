@@ -1,5 +1,6 @@
 import { STORED_TYPES, type StoredType, searchParameters } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
+import { isAuditParameter } from '@cryopath/record';
 import { isServed } from './address.ts';
 import type { FhirRoute, ServedInteraction } from './route.ts';
 
@@ -35,7 +36,7 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
   const resource = (type: StoredType) => {
     const served = OF_A_TYPE.filter((code) => interactions.has(code) && isServed(type, code));
     const has = (code: ServedInteraction) => served.some((each) => each === code);
-    const links = searchParameters(type).filter((parameter) => parameter.kind === 'reference');
+    const links = searchedBy(type).filter((parameter) => parameter.kind === 'reference' && type !== 'AuditEvent');
     const operations = operationsOf(type).filter((name) => interactions.has(name));
     return {
       type,
@@ -48,8 +49,8 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
       conditionalUpdate: has('update') && conditional.has('conditionalUpdate'),
       conditionalDelete: has('delete') && conditional.has('conditionalDelete') ? 'single' : 'not-supported',
       ...(links.length > 0 ? { searchInclude: links.map(({ name }) => `${type}:${name}`) } : {}),
-      ...reverseIncludes(type),
-      searchParam: searchParameters(type).map(({ name, kind }) => ({ name, type: kind })),
+      ...(type === 'AuditEvent' ? {} : reverseIncludes(type)),
+      searchParam: searchedBy(type).map(({ name, kind }) => ({ name, type: kind })),
       ...(operations.length > 0
         ? { operation: operations.map((name) => ({ name: name.slice(1), definition: definitionOf(name, base) })) }
         : {}),
@@ -81,9 +82,13 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
   };
 }
 
+/** The search parameters of a type. AuditEvents are searched in the trail, by fewer of them and without includes. */
+const searchedBy = (type: StoredType) =>
+  searchParameters(type).filter(({ name }) => type !== 'AuditEvent' || isAuditParameter(name));
+
 /** Links that lead to a type from others: `_revinclude`. */
 function reverseIncludes(type: StoredType): { searchRevInclude?: string[] } {
-  const links = STORED_TYPES.flatMap((source) =>
+  const links = STORED_TYPES.filter((source) => source !== 'AuditEvent').flatMap((source) =>
     searchParameters(source)
       .filter(({ kind, targets }) => kind === 'reference' && (targets === undefined || targets.includes(type)))
       .map(({ name }) => `${source}:${name}`),
