@@ -55,6 +55,7 @@ export async function prepareChange(intent: Intent, circumstances: Circumstances
   const after = resource && withOwnReferences(stamped(resource, id, expected + 1, at), base);
   const patient = after ? await compartmentFor(after, patientOf) : ok(before?.patient ?? '');
   if (!patient.ok) return patient;
+  if (before && patient.value !== before.patient) return refused(outcome('CRYO-177', { reference: `${type}/${id}` }));
   const previous = before && resourceOf(before);
   const change: Change = {
     interaction,

@@ -1,0 +1,230 @@
+import type { JsonResource } from '@cryopath/fhir';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accepted, BASE, codesOf, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
+
+/** R8, H01: a resource lies in the record of one patient at most, stays there, and is written only by who reaches it. */
+describe('a resource', () => {
+  let opened: TestRecord;
+  let anna: string;
+  let jan: string;
+  let south: string;
+  beforeAll(async () => {
+    opened = await freshRecord();
+    anna = accepted(await opened.record.create(people.doctor, patient())).id;
+    jan = accepted(await opened.record.create(people.doctor, patient())).id;
+    south = accepted(await opened.record.create(people.southDoctor, patient())).id;
+  });
+  afterAll(() => opened.close());
+
+  const whereIs = async (id: string) =>
+    (await opened.pool.query('select patient from resource where id = $1', [id])).rows[0]?.patient;
+  const reference = (type: string, id: string) => ({ reference: `${type}/${id}` });
+  const create = (resource: JsonResource) => opened.record.create(people.doctor, resource);
+
+  test('lies in the record of the patient that it names', async () => {
+    expect(await whereIs(accepted(await create(score(anna))).id)).toBe(anna);
+    const task = { resourceType: 'Task', status: 'requested', intent: 'order', for: reference('Patient', anna) };
+    expect(await whereIs(accepted(await create(task)).id)).toBe(anna);
+    const related = { resourceType: 'RelatedPerson', patient: reference('Patient', jan) };
+    expect(await whereIs(accepted(await create(related)).id)).toBe(jan);
+    const device = { resourceType: 'Device', patient: reference('Patient', anna) };
+    expect(await whereIs(accepted(await create(device)).id)).toBe(anna);
+  });
+
+  test('that names two patients is refused', async () => {
+    const mixed = score(anna, { performer: [reference('Patient', jan)] });
+    expect(codesOf(await create(mixed))).toEqual(['CRYO-176']);
+    const appointment = {
+      resourceType: 'Appointment',
+      status: 'booked',
+      start: '2026-03-02T10:00:00Z',
+      end: '2026-03-02T10:30:00Z',
+      participant: [anna, jan].map((id) => ({ actor: reference('Patient', id), status: 'accepted' })),
+    };
+    expect(codesOf(await create(appointment))).toEqual(['CRYO-176']);
+  });
+
+  test('of a Patient who is linked to another still lies in their own record', async () => {
+    const linked = patient({ link: [{ other: reference('Patient', jan), type: 'seealso' }] });
+    const { id } = accepted(await create(linked));
+    expect(await whereIs(id)).toBe(id);
+  });
+
+  test('about another resource lies where that one lies', async () => {
+    const { id: observation } = accepted(await create(score(anna)));
+    const provenance = (...targets: string[]) => ({
+      resourceType: 'Provenance',
+      target: targets.map((each) => ({ reference: each })),
+      recorded: '2026-03-02T10:00:00Z',
+      agent: [{ who: reference('Practitioner', 'doctor') }],
+    });
+    expect(await whereIs(accepted(await create(provenance(`Observation/${observation}`))).id)).toBe(anna);
+    expect(await whereIs(accepted(await create(provenance(`Observation/${observation}/_history/1`))).id)).toBe(anna);
+    expect(codesOf(await create(provenance(`Observation/${observation}`, `Patient/${jan}`)))).toEqual(['CRYO-176']);
+    expect(codesOf(await create(provenance('Observation/nothing')))).toEqual(['CRYO-212']);
+    const { id: device } = accepted(await create({ resourceType: 'Device', patient: reference('Patient', anna) }));
+    const metric = {
+      resourceType: 'DeviceMetric',
+      type: { coding: [{ system: 'urn:iso:std:iso:11073:10101', code: '150456' }] },
+      category: 'measurement',
+      source: reference('Device', device),
+    };
+    expect(await whereIs(accepted(await create(metric)).id)).toBe(anna);
+    const binary = {
+      resourceType: 'Binary',
+      contentType: 'text/plain',
+      securityContext: reference('Observation', observation),
+    };
+    expect(await whereIs(accepted(await create(binary)).id)).toBe(anna);
+  });
+
+  test('about a resource that the writer may not see is refused as if that did not exist', async () => {
+    const { id: theirs } = accepted(await opened.record.create(people.southDoctor, score(south)));
+    const binary = {
+      resourceType: 'Binary',
+      contentType: 'text/plain',
+      securityContext: reference('Observation', theirs),
+    };
+    expect(codesOf(await create(binary))).toEqual(['CRYO-212']);
+  });
+
+  test('of a patient who does not exist is refused, as is one of a patient of another clinic: in the same words', async () => {
+    const nobody = await create(score('nobody'));
+    const theirs = await create(score(south));
+    expect(codesOf(nobody)).toEqual(['CRYO-212']);
+    expect(JSON.stringify(theirs)).toBe(JSON.stringify(nobody).replaceAll('nobody', south));
+  });
+
+  test('of a patient of another server is refused: it would lie in nobody’s record', async () => {
+    const stranger = score(anna, { subject: { reference: 'https://elsewhere.example/fhir/Patient/7' } });
+    expect(codesOf(await create(stranger))).toEqual(['CRYO-212']);
+  });
+
+  test('that names its patient by this server’s own address lies in their record', async () => {
+    const written = accepted(await create(score(anna, { subject: { reference: `${BASE}/Patient/${anna}` } })));
+    expect(await whereIs(written.id)).toBe(anna);
+    expect(JSON.parse(written.text).subject).toEqual({ reference: `Patient/${anna}` });
+  });
+
+  test('never moves to another patient, nor out of a record or into one', async () => {
+    const { id } = accepted(await create(score(anna)));
+    const moved = await opened.record.update(people.doctor, 'Observation', id, score(jan, { id }), { ifMatch: 1 });
+    expect(codesOf(moved)).toEqual(['CRYO-177']);
+    const out = await opened.record.patch(people.doctor, 'Observation', id, [{ op: 'remove', path: '/subject' }], {
+      ifMatch: 1,
+    });
+    expect(codesOf(out)).toEqual(['CRYO-177']);
+    const { id: nobodys } = accepted(await create({ ...score(anna), subject: { display: 'nobody' } }));
+    const into = await opened.record.update(people.doctor, 'Observation', nobodys, score(anna, { id: nobodys }), {
+      ifMatch: 1,
+    });
+    expect(codesOf(into)).toEqual(['CRYO-177']);
+    expect([await whereIs(id), await whereIs(nobodys)]).toEqual([anna, '']);
+  });
+
+  test('of no patient belongs to the clinic of its writer, and only they change it', async () => {
+    const practitioner = { resourceType: 'Practitioner', active: true };
+    const { id } = accepted(await opened.record.create(people.lead, practitioner));
+    const { rows } = await opened.pool.query('select patient, clinic from resource where id = $1', [id]);
+    expect(rows).toEqual([{ patient: '', clinic: 'north' }]);
+    const { id: common } = accepted(await opened.record.create(people.service, practitioner));
+    const body = { ...practitioner, active: false };
+    const change = (each: string) =>
+      opened.record.update(people.lead, 'Practitioner', each, { ...body, id: each }, { ifMatch: 1 });
+    expect((await change(id)).ok).toBe(true);
+    // Common to all clinics: read by each, changed by none of them.
+    expect(codesOf(await change(common))).toEqual(['CRYO-403']);
+  });
+
+  test('of a patient is theirs to create, and nobody else’s', async () => {
+    expect((await opened.record.create(people.patient(anna), score(anna))).ok).toBe(true);
+    expect(codesOf(await opened.record.create(people.patient(anna), score(jan)))).toEqual(['CRYO-212']);
+    const subjectless = { ...score(anna), subject: { display: 'nobody' } };
+    expect(codesOf(await opened.record.create(people.patient(anna), subjectless))).toEqual(['CRYO-403']);
+  });
+
+  test('with an id that is taken by somebody out of reach is refused without a word about it', async () => {
+    const { id } = accepted(await opened.record.create(people.southDoctor, score(south)));
+    const body = score(anna, { id });
+    expect(codesOf(await opened.record.update(people.doctor, 'Observation', id, body, { ifMatch: 1 }))).toEqual([
+      'CRYO-201',
+    ]);
+    expect(codesOf(await opened.record.update(people.doctor, 'Observation', id, body))).toEqual(['CRYO-212']);
+    expect(codesOf(await opened.record.delete(people.lead, 'Observation', id, { ifMatch: 1 }))).toEqual(['CRYO-201']);
+  });
+});
+
+describe('a chart', () => {
+  let opened: TestRecord;
+  beforeAll(async () => {
+    opened = await freshRecord();
+  });
+  afterAll(() => opened.close());
+  const security = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }];
+  const inClinic = (clinic: string) => ({ managingOrganization: { reference: `Organization/${clinic}` } });
+
+  test('that is restricted is written by the lead alone, and by who opened it in an emergency', async () => {
+    const { record, clock } = opened;
+    const { id } = accepted(await record.create(people.doctor, patient()));
+    accepted(await record.update(people.lead, 'Patient', id, patient({ id, meta: { security } }), { ifMatch: 1 }));
+    expect(codesOf(await record.create(people.nurse, score(id)))).toEqual(['CRYO-212']);
+    expect((await record.create(people.lead, score(id))).ok).toBe(true);
+    const emergency = { ...people.nurse, purpose: 'BTG' } as const;
+    expect(codesOf(await record.create(emergency, score(id)))).toEqual(['CRYO-212']);
+    accepted(await record.breakGlass(people.nurse, id, 'severe weakness after the procedure'));
+    expect((await record.create(emergency, score(id))).ok).toBe(true);
+    expect(codesOf(await record.create(people.nurse, score(id)))).toEqual(['CRYO-212']);
+    clock.advance(30 * 60_000);
+    expect(codesOf(await record.create(emergency, score(id)))).toEqual(['CRYO-212']);
+    accepted(await record.update(people.lead, 'Patient', id, patient({ id }), { ifMatch: 2 }));
+    expect((await record.create(people.nurse, score(id))).ok).toBe(true);
+  });
+
+  test('is made in the writer’s own clinic, and not given away', async () => {
+    const { record } = opened;
+    expect(codesOf(await record.create(people.doctor, patient(inClinic('south'))))).toEqual(['CRYO-403']);
+    const { id } = accepted(await record.create(people.doctor, patient(inClinic('north'))));
+    const away = await record.update(people.doctor, 'Patient', id, patient({ id, ...inClinic('south') }), {
+      ifMatch: 1,
+    });
+    expect(codesOf(away)).toEqual(['CRYO-403']);
+    // The installation itself may: two clinics agreed.
+    accepted(await record.update(people.service, 'Patient', id, patient({ id, ...inClinic('south') }), { ifMatch: 1 }));
+    expect((await record.create(people.southDoctor, score(id))).ok).toBe(true);
+    expect(codesOf(await record.create(people.doctor, score(id)))).toEqual(['CRYO-212']);
+  });
+
+  test('stays in its clinic when its Patient no longer names one', async () => {
+    const { record } = opened;
+    const { id } = accepted(await record.create(people.doctor, patient(inClinic('north'))));
+    accepted(await record.update(people.service, 'Patient', id, patient({ id }), { ifMatch: 1 }));
+    expect((await record.create(people.doctor, score(id))).ok).toBe(true);
+  });
+
+  test('cannot be deleted while there is anything in it, and takes nothing once it is', async () => {
+    const { record } = opened;
+    const { id } = accepted(await record.create(people.doctor, patient()));
+    const { id: observation } = accepted(await record.create(people.doctor, score(id)));
+    expect(codesOf(await record.delete(people.lead, 'Patient', id, { ifMatch: 1 }))).toEqual(['CRYO-222']);
+    accepted(await record.delete(people.lead, 'Observation', observation, { ifMatch: 1 }));
+    accepted(await record.delete(people.lead, 'Patient', id, { ifMatch: 1 }));
+    expect(codesOf(await record.create(people.doctor, score(id)))).toEqual(['CRYO-212']);
+    accepted(await record.update(people.doctor, 'Patient', id, patient({ id }), { ifMatch: 2 }));
+    expect((await record.create(people.doctor, score(id))).ok).toBe(true);
+  });
+
+  test('that is being deleted takes nothing from somebody who writes at the same moment', async () => {
+    const { record, pool } = opened;
+    for (let round = 0; round < 10; round += 1) {
+      const { id } = accepted(await record.create(people.doctor, patient()));
+      await Promise.all([
+        record.delete(people.lead, 'Patient', id, { ifMatch: 1 }),
+        record.create(people.doctor, score(id)),
+      ]);
+      const { rows } = await pool.query('select type, deleted from resource where patient = $1 order by type', [id]);
+      const isLeft = rows.some(({ type, deleted }) => type === 'Observation' && !deleted);
+      const isDeleted = rows.some(({ type, deleted }) => type === 'Patient' && deleted);
+      expect(isLeft && isDeleted).toBe(false);
+    }
+  });
+});

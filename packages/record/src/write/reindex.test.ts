@@ -1,0 +1,110 @@
+import { STORED_TYPES, searchValues } from '@cryopath/fhir';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accepted, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
+import { storedResource } from './head.ts';
+import { reindex } from './reindex.ts';
+
+const TABLES = ['token_value', 'reference_value', 'date_value', 'string_value', 'quantity_value', 'uri_value'];
+
+let opened: TestRecord;
+beforeAll(async () => {
+  opened = await freshRecord();
+});
+afterAll(() => opened.close());
+
+async function allValues(): Promise<readonly string[]> {
+  const rows = await Promise.all(
+    TABLES.map(async (table) =>
+      (await opened.pool.query(`select to_jsonb(t)::text as row from ${table} t`)).rows.map(
+        ({ row }) => `${table} ${row}`,
+      ),
+    ),
+  );
+  return rows.flat().sort();
+}
+
+async function populate(): Promise<string> {
+  const { record } = opened;
+  const { id } = accepted(
+    await record.create(
+      people.doctor,
+      patient({ name: [{ family: 'Żółć', given: ['Anna', 'Maria'] }], birthDate: '1970-01' }),
+    ),
+  );
+  const { id: changed } = accepted(
+    await record.create(
+      people.doctor,
+      score(id, { effectiveDateTime: '2026-03-01', identifier: [{ system: 'urn:x', value: '1' }] }),
+    ),
+  );
+  accepted(
+    await record.update(
+      people.doctor,
+      'Observation',
+      changed,
+      score(id, { id: changed, effectiveDateTime: '2026-03-02' }),
+      { ifMatch: 1 },
+    ),
+  );
+  const { id: gone } = accepted(await record.create(people.doctor, score(id)));
+  accepted(await record.delete(people.lead, 'Observation', gone, { ifMatch: 1 }));
+  accepted(
+    await record.create(people.lead, {
+      resourceType: 'Questionnaire',
+      status: 'active',
+      url: 'urn:form',
+      title: 'Form',
+    }),
+  );
+  return id;
+}
+
+// R10
+test('the search values are those of the current texts, and of nothing else', async () => {
+  await populate();
+  const { rows } = await opened.pool.query(
+    `select r.n, v.content from resource r join version v on v.type = r.type and v.id = r.id and v.version = r.version where not r.deleted`,
+  );
+  const numbers = rows.flatMap(({ n, content }) =>
+    searchValues(storedResource(content)).map(({ parameter }) => `${n} ${parameter}`),
+  );
+  const stored = (
+    await Promise.all(TABLES.map(async (table) => (await opened.pool.query(`select n, parameter from ${table}`)).rows))
+  ).flat();
+  expect(stored.map(({ n, parameter }) => `${n} ${parameter}`).sort()).toEqual(numbers.sort());
+  expect(STORED_TYPES.length).toBeGreaterThan(0);
+});
+
+// R10
+test('rebuilding gives what was written, whatever the tables held', async () => {
+  await populate();
+  const before = await allValues();
+  expect(before.length).toBeGreaterThan(20);
+  await opened.pool.query('delete from token_value where n % 2 = 0');
+  await opened.pool.query('delete from date_value');
+  await opened.pool.query(`update string_value set folded = 'wrong'`);
+  await opened.pool.query('insert into uri_value (parameter, value, n) values (1, $1, 1)', ['urn:nothing']);
+  expect(await allValues()).not.toEqual(before);
+  const progress: number[] = [];
+  const done = await reindex(opened.pool, { zone: 'Europe/Warsaw', onProgress: (count) => progress.push(count) });
+  expect(await allValues()).toEqual(before);
+  expect(progress.at(-1)).toBe(done);
+});
+
+test('rebuilding while others write leaves the values of what they wrote', async () => {
+  const id = await populate();
+  const writing = Array.from({ length: 20 }, async (_, index) => {
+    const written = accepted(await opened.record.create(people.doctor, score(id, { valueInteger: index % 11 })));
+    return opened.record.update(
+      people.doctor,
+      'Observation',
+      written.id,
+      score(id, { id: written.id, status: 'amended' }),
+      { ifMatch: 1 },
+    );
+  });
+  await Promise.all([reindex(opened.pool, { zone: 'Europe/Warsaw' }), ...writing]);
+  const during = await allValues();
+  await reindex(opened.pool, { zone: 'Europe/Warsaw' });
+  expect(during).toEqual(await allValues());
+});
