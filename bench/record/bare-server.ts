@@ -5,15 +5,17 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { startEmbedded } from '@cryopath/record/embedded';
+import { embeddedAddress, startEmbedded } from '@cryopath/record/embedded';
 import Fastify from 'fastify';
 import pg from 'pg';
 
 const root = process.argv[2];
 if (root === undefined) throw new Error('usage: bare-server FOLDER');
 fs.mkdirSync(root, { recursive: true });
-const postgres = await startEmbedded(path.resolve(root));
-const pool = new pg.Pool({ host: postgres.host, user: 'postgres', database: 'postgres', max: 10 });
+const started = await startEmbedded(path.resolve(root));
+if (!started.ok) throw new Error(JSON.stringify(started.outcome));
+const postgres = started.value;
+const pool = new pg.Pool({ ...embeddedAddress(postgres.place, 'postgres'), max: 10 });
 pool.on('error', () => {});
 await pool.query(`
   create table if not exists resource (type text, id text, version int, content text, primary key (type, id));

@@ -24,6 +24,7 @@ export async function startChild(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.once('exit', () => child.kill('SIGTERM')); // a run that fails leaves no server behind
   const said = await firstJson(child);
   return {
     port: Number(said.port),
