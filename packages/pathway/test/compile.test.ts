@@ -50,6 +50,15 @@ describe('the compiler of protocols', () => {
       'Text "protocol.tagline" is missing in texts/pl.yaml',
     ],
     [
+      'a text that a comma cuts in two',
+      'texts/pl.yaml',
+      'about: Lekarz skierował Panią/Pana do poradni leczenia bólu.',
+      'about: Lekarz skierował Panią/Pana, do poradni.',
+      'texts/pl.yaml',
+      'referred:',
+      '"do poradni." has no value',
+    ],
+    [
       'a text missing in English (I8, H09)',
       'texts/en.yaml',
       '  tagline: A natural solution for your spine!\n',

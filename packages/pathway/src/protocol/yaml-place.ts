@@ -77,9 +77,15 @@ export class YamlPlace {
       this.fault('Expected keys with values');
       return [];
     }
-    return this.#node.items.flatMap(({ key, value }): [string, YamlPlace][] =>
-      isScalar(key) && value ? [[String(key.value), this.#step(value as Node)]] : [],
-    );
+    return this.#node.items.flatMap(({ key, value }): [string, YamlPlace][] => {
+      if (!isScalar(key)) return [];
+      // In `{ a: one, two }` the comma ends the value and "two" becomes a key: half a sentence would be lost without a word.
+      if (!value || (isScalar(value) && value.value === null)) {
+        this.#step(key).fault(`"${key.value}" has no value; a text with a comma needs quotes here`);
+        return [];
+      }
+      return [[String(key.value), this.#step(value as Node)]];
+    });
   }
 
   items(): YamlPlace[] {

@@ -19,24 +19,26 @@ export function Frame(props: {
   useEffect(() => keepLanguage(language), [language]);
   return (
     <div className={styles.frame}>
-      <header className={styles.bar}>
-        <AppLink to={{ page: 'home' }} className={styles.brand}>
-          <Mark />
-          {t('brand')}
-        </AppLink>
-        <div className={styles.tools}>
-          {props.person && <span className={styles.person}>{props.person.name}</span>}
-          <Button tone="quiet-on-deep" lang={other} onPress={() => i18n.changeLanguage(other)}>
-            {t('language.switch')}
-          </Button>
-          {props.onSignOut && (
-            <Button tone="quiet-on-deep" onPress={props.onSignOut}>
-              {t('app.signOut')}
+      <header>
+        <div className={styles.bar}>
+          <AppLink to={{ page: 'home' }} className={styles.brand}>
+            <Mark />
+            {t('brand')}
+          </AppLink>
+          <div className={styles.tools}>
+            {props.person && <span className={styles.person}>{props.person.name}</span>}
+            <Button tone="quiet-on-deep" lang={other} onPress={() => i18n.changeLanguage(other)}>
+              {t('language.switch')}
             </Button>
-          )}
+            {props.onSignOut && (
+              <Button tone="quiet-on-deep" onPress={props.onSignOut}>
+                {t('app.signOut')}
+              </Button>
+            )}
+          </div>
         </div>
+        <p className={styles.demo}>{t('app.demo')}</p>
       </header>
-      <p className={styles.demo}>{t('app.demo')}</p>
       <main className={styles.page}>{props.children}</main>
       <footer className={styles.footer}>
         <p>{t('app.notADevice')}</p>

@@ -44,7 +44,7 @@ export function ChartPage(props: {
   return (
     <>
       <p className={styles.back}>
-        <AppLink to={{ page: 'home' }}>← {t('app.back')}</AppLink>
+        <AppLink to={{ page: 'home' }}>{t('app.back')}</AppLink>
       </p>
       <header className={styles.who}>
         <h1>{person ? personName(person) : patient}</h1>

@@ -41,7 +41,6 @@ export function StepPanel(props: {
       <p className={styles.state} role="status">
         <StateWords view={open} protocol={protocol} />
       </p>
-      <p className={styles.about}>{step.about[language]}</p>
       <p className={styles.participants}>
         {t('pathway.who')}: {step.participants.map((each) => t(`pathway.participant.${each}`)).join(', ')}
       </p>

@@ -9,16 +9,16 @@ export function Button(props: {
   readonly tone: ButtonTone;
   readonly onPress?: (() => void) | undefined;
   readonly type?: 'button' | 'submit';
-  readonly isPending?: boolean;
+  /** What was asked for is under way. The button stays where the focus is; its words say so. */
+  readonly isBusy?: boolean;
   readonly lang?: string;
   readonly children: ReactNode;
 }) {
-  const { tone, onPress, type = 'button', isPending = false, lang, children } = props;
+  const { tone, onPress, type = 'button', isBusy = false, lang, children } = props;
   return (
     <AriaButton
-      className={`${styles.button} ${styles[tone]}`}
+      className={`${styles.button} ${styles[tone]} ${isBusy ? styles.busy : ''}`}
       type={type}
-      isPending={isPending}
       {...(onPress ? { onPress } : {})}
     >
       <span lang={lang}>{children}</span>

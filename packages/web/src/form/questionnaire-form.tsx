@@ -38,6 +38,7 @@ export function QuestionnaireForm(props: {
   const missing = questionsOf(form).filter(({ required, linkId }) => required && isBlank(answers[linkId]));
   const finish = async (event: FormEvent) => {
     event.preventDefault();
+    if (isSaving) return;
     setChecked(true);
     const [first] = missing;
     if (first) {
@@ -87,7 +88,7 @@ export function QuestionnaireForm(props: {
           {t('form.errors', { count: missing.length })}
         </p>
       )}
-      <Button tone="main" type="submit" isPending={isSaving}>
+      <Button tone="main" type="submit" isBusy={isSaving}>
         {isSaving ? t('clinic.saving') : t('clinic.save')}
       </Button>
     </form>

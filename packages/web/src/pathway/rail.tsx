@@ -20,7 +20,7 @@ export function Rail(props: {
         const steps = view.steps.filter(({ step }) => step.stage === stage.id);
         if (steps.length === 0) return null;
         return (
-          <li key={stage.id} className={styles.stage}>
+          <li key={stage.id} className={`${styles.stage} ${styles[steps[0]?.state.state ?? 'waiting']}`}>
             <h3>{stage.title[language]}</h3>
             <ol>
               {steps.map((each) => (
@@ -78,7 +78,7 @@ export function StateWords({ view, protocol }: { readonly view: StepView; readon
   }
 }
 
-/** The step's mark on the rail: a tick, a ring, an hourglass, a closed gate. Shape tells it, colour only repeats it. */
+/** The step's mark on the rail: a tick, a ring, an hourglass, a lock. Shape tells it, colour only repeats it. */
 function Node({ state }: { readonly state: StepView['state']['state'] }) {
   return (
     <svg className={styles.node} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -86,7 +86,7 @@ function Node({ state }: { readonly state: StepView['state']['state'] }) {
       {state === 'done' && <path d="M7 12.5 L 10.5 16 L 17 8.5" />}
       {state === 'ready' && <circle className={styles.dot} cx="12" cy="12" r="4" />}
       {state === 'waiting' && <path d="M12 7 V 12 L 15.5 14" />}
-      {state === 'blocked' && <path d="M8.5 7.5 V 16.5 M15.5 7.5 V 16.5 M8.5 12 H 15.5" />}
+      {state === 'blocked' && <path d="M8 11.5 H 16 V 16.5 H 8 Z M9.5 11.5 V 9.5 A 2.5 2.5 0 0 1 14.5 9.5 V 11.5" />}
     </svg>
   );
 }
