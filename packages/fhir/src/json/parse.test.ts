@@ -121,6 +121,15 @@ describe('reading JSON without loss', () => {
     expect(read('{"toString":1,"valueOf":2,"\\u0061":3}')).toStrictEqual({ toString: 1, valueOf: 2, a: 3 });
   });
 
+  it('does not take a name for another that it read before', () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `a${index}`);
+    const misread = names.filter((each) => {
+      read('{"a":1}');
+      return !Object.hasOwn(read(`{"${each}":1}`) as object, each);
+    });
+    expect(misread).toStrictEqual([]);
+  });
+
   it('tolerates a byte order mark at the start only', () => {
     expect(read('\uFEFF{"a":1}')).toStrictEqual({ a: 1 });
     expect(refusalOf('{"a":\uFEFF1}')).toMatchObject({ code: 'CRYO-101', found: 'U+FEFF' });

@@ -13,8 +13,6 @@ type Destination =
 const ID = /^[A-Za-z0-9.-]{1,64}$/;
 const URN = /^urn:(?:uuid:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|oid:[0-2](?:\.(?:0|[1-9][0-9]*))+)$/;
 const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"]+$/;
-/** Longer than any address that servers agree on; longer ones are not worth taking apart. */
-const LONGEST = 4_096;
 const STRUCTURE = 'http://hl7.org/fhir/StructureDefinition/';
 
 /** Looks at a Reference: where it leads, whether it may lead there, and whether its `type` agrees (R4, references.html). */
@@ -78,7 +76,6 @@ const containedType = (id: string, at: Inspection): string | undefined => {
 };
 
 const destinationOf = (literal: string, conditional: boolean): Destination => {
-  if (literal.length > LONGEST) return { kind: 'malformed' };
   if (literal.charCodeAt(0) === 0x23) return { kind: 'contained', id: literal.slice(1) };
   if (literal.startsWith('urn:')) return { kind: literal.length <= 256 && URN.test(literal) ? 'unknown' : 'malformed' };
   const scheme = literal.indexOf('://');

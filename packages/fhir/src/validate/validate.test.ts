@@ -140,6 +140,8 @@ describe('extensions', () => {
     expect(faults(patient({ _birthDate: { value: 'x' } }))).toStrictEqual(['CRYO-121 at Patient.birthDate.value']);
     expect(faults(patient({ _name: [{ extension: [extension] }] }))).toStrictEqual(['CRYO-121 at Patient._name']);
     expect(faults(patient({ _id: { extension: [extension] } }))).toStrictEqual(['CRYO-121 at Patient._id']);
+    const text = { status: 'generated', div: '<div>a</div>', _div: { extension: [extension] } };
+    expect(faults(patient({ text }))).toStrictEqual(['CRYO-121 at Patient.text._div']);
   });
 
   it('of a repeating primitive are aligned with its values by nulls', () => {
@@ -186,6 +188,13 @@ describe('codes', () => {
     const binary = (contentType: string) => faults({ resourceType: 'Binary', contentType });
     expect([...binary('application/fhir+json'), ...binary('text/plain; charset=utf-8')]).toStrictEqual([]);
     expect(binary('pdf')).toStrictEqual(['CRYO-132 at Binary.contentType']);
+  });
+
+  it('may be longer than any matcher likes', () => {
+    expect(faults(patient({ language: `pl${'-a'.repeat(5_000_000)}` }))).toStrictEqual([
+      'CRYO-131 at Patient.language',
+      'CRYO-132 at Patient.language',
+    ]);
   });
 
   it('of a unit need their system', () => {
@@ -251,6 +260,21 @@ describe('contained resources', () => {
         },
       ]),
     ).toStrictEqual([]);
+  });
+
+  it('are named by canonical addresses too', () => {
+    const questionnaire = (answerValueSet: string) =>
+      faults({
+        resourceType: 'Questionnaire',
+        status: 'draft',
+        contained: [{ resourceType: 'ValueSet', id: 'relief', status: 'draft' }],
+        item: [{ linkId: '1', type: 'choice', answerValueSet }],
+      });
+    expect(questionnaire('#relief')).toStrictEqual([]);
+    expect(questionnaire('#grief')).toStrictEqual([
+      'CRYO-137 at Questionnaire.item[0].answerValueSet',
+      'CRYO-138 at Questionnaire.contained[0]',
+    ]);
   });
 
   it('are of a type that the reference allows', () => {
