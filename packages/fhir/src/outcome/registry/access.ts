@@ -67,4 +67,52 @@ export const accessOutcomes = {
     'The stated purpose "{purpose}" does not allow this.',
     'Podany cel „{purpose}” na to nie pozwala.',
   ),
+  'CRYO-416': refusal(
+    403,
+    'forbidden',
+    'This person may not sign in: the record is not active, or nobody has given them access.',
+    'Ta osoba nie może się zalogować: jej kartoteka jest nieaktywna albo nikt nie nadał jej dostępu.',
+  ),
+  'CRYO-417': refusal(
+    400,
+    'too-long',
+    'The password must have {shortest} to {longest} characters.',
+    'Hasło musi mieć od {shortest} do {longest} znaków.',
+  ),
+  'CRYO-418': refusal(
+    400,
+    'value',
+    'The password is too easy to guess: it is a common one, or holds the user name.',
+    'Hasło jest zbyt łatwe do odgadnięcia: jest popularne albo zawiera nazwę użytkownika.',
+  ),
+  'CRYO-419': refusal(
+    400,
+    'value',
+    'The field "{field}" is missing or is not as it must be.',
+    'Brak pola „{field}” lub jego wartość jest nieprawidłowa.',
+  ),
+  'CRYO-420': refusal(
+    409,
+    'duplicate',
+    'This person or this user name already has an account.',
+    'Ta osoba lub ta nazwa użytkownika ma już konto.',
+  ),
+  'CRYO-421': refusal(
+    404,
+    'not-found',
+    'There is no such account, session, passkey or access.',
+    'Nie ma takiego konta, sesji, klucza ani dostępu.',
+  ),
+  'CRYO-422': refusal(
+    400,
+    'security',
+    'The passkey was not accepted. Start again.',
+    'Klucz dostępu nie został przyjęty. Zacznij od nowa.',
+  ),
+  'CRYO-423': refusal(
+    403,
+    'security',
+    'The demo lets visitors in only on the machine that it runs on.',
+    'Demo wpuszcza odwiedzających tylko na komputerze, na którym działa.',
+  ),
 } as const;
