@@ -11,7 +11,7 @@ export interface Criterion {
    */
   readonly test: (row: Sql) => Sql;
   readonly source: Source | undefined;
-  /** The parameter of which every answer has a value. */
+  /** The parameter of which every answer has a value to sort by. */
   readonly requires?: string;
 }
 

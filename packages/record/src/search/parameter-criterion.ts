@@ -70,6 +70,7 @@ export function parameterCriterion(
     sql`exists (select 1 from ${VALUE_TABLES[parameter.kind]} m where m.n = ${row}.n and ${among(rows, sql`m`)}${restrictionOf(parameter, sql`m`)} and (${match}) offset 0)`;
   if (modifier === 'not') return ok({ test: (row) => sql`not ${has(row)}`, source: undefined });
   const criterion: Criterion = {
+    ...requiring(parameter, comparison),
     test: has,
     source: valueSource(parameter, rows, values.value, comparison, restriction),
   };
@@ -148,7 +149,13 @@ function missingCriterion(
   const has = (row: Sql): Sql =>
     sql`exists (select 1 from ${VALUE_TABLES[parameter.kind]} m where m.n = ${row}.n and ${among(rows, sql`m`)}${restrictionOf(parameter, sql`m`)} offset 0)`;
   if (text === 'true') return ok({ test: (row) => sql`not ${has(row)}`, source: undefined });
-  return ok({ requires: parameter.name, test: has, source: undefined });
+  return ok({ ...requiring(parameter, undefined), test: has, source: undefined });
+}
+
+/** What every answer has a value to sort by of: not a code that is only a text, not a reference that leads elsewhere. */
+function requiring({ name, kind }: SearchParameter, comparison: Comparison | undefined): Pick<Criterion, 'requires'> {
+  if (kind === 'reference' || (kind === 'token' && comparison !== 'plain')) return {};
+  return { requires: name };
 }
 
 /** The rows of these parameters, one of which is the common case and the better plan. */
