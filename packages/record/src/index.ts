@@ -1,4 +1,6 @@
 export { isAuditParameter } from './audit/audit-conditions.ts';
+export { keepTrail, type TrailOptions } from './audit/keep-trail.ts';
+export { type Verification, type VerifyOptions, verifyTrail } from './audit/verify.ts';
 export type { Change, Guard, Interaction, PatientView } from './guard.ts';
 export { openRecord, type RecordOptions, recordIn } from './open-record.ts';
 export { type Database, type OpenOptions, openDatabase, type Where } from './postgres/open-database.ts';

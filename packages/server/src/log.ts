@@ -29,6 +29,7 @@ export type ServiceEvent =
   | 'stopped'
   | 'requests-cut-off'
   | 'database-connection-lost'
+  | 'audit-not-sealed'
   | 'demo-seeded';
 
 export interface EventFields {

@@ -1,6 +1,6 @@
 import { ok, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
-import { type ClinicRecord, type Database, type Guard, openDatabase, recordIn } from '@cryopath/record';
+import { type ClinicRecord, type Database, type Guard, keepTrail, openDatabase, recordIn } from '@cryopath/record';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
 import type { Gauge } from './metrics/metrics.ts';
@@ -35,12 +35,24 @@ export async function openClinic(configuration: Configuration, options: OpenOpti
     onLost: () => log.event('database-connection-lost'),
   });
   if (!database.ok) return database;
-  const record = recordIn(database.value, { clock, guards, zone: configuration.clinicZone, base });
+  const { pool, disk } = database.value;
+  const zone = configuration.clinicZone;
+  const record = recordIn(database.value, { clock, guards, zone, base });
+  const trail = await keepTrail(pool, {
+    clock,
+    zone,
+    folder: dataDir,
+    onFailure: () => log.event('audit-not-sealed'),
+    isClosed: () => disk.refusingWrites() !== undefined,
+  });
   return ok({
     record,
     gauges: gaugesOf(database.value),
     isReady: onceASecond(clock, () => answers(database.value)),
-    close: () => record.close(),
+    async close() {
+      await trail.close();
+      await record.close();
+    },
   });
 }
 

@@ -1,9 +1,9 @@
 import { textOf } from '@cryopath/fhir';
-import { configurationOf, isFaulty } from '../configuration.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../start-server.ts';
 import { systemClock } from '../system-clock.ts';
 import { type Command, EXIT, type ExitCode, type Options, type Surroundings } from './command.ts';
+import { configurationFor } from './configuration-for.ts';
 import { untilTold } from './until-told.ts';
 
 /** Runs the service until it is told to stop. `cryopath serve` and `cryopath demo` differ in one word. */
@@ -12,13 +12,8 @@ export async function serveUntilTold(
   options: Options,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const overrides = { PORT: text(options.port), HOST: text(options.host), DATA_DIR: text(options.data) };
-  const defaults = mode === 'demo' ? { DATA_DIR: '.data/demo' } : {};
-  const configuration = configurationOf({ ...defaults, ...withoutEmpty(surroundings.environment) }, overrides);
-  if (isFaulty(configuration)) {
-    surroundings.error(`${configuration.faults.join('\n')}\n`);
-    return EXIT.usage;
-  }
+  const configuration = configurationFor(options, surroundings, mode === 'demo' ? { DATA_DIR: '.data/demo' } : {});
+  if (configuration === undefined) return EXIT.usage;
   const log = createLog(systemClock, surroundings.out);
   const started = await startServer(configuration, { clock: systemClock, log, demo: mode === 'demo' });
   if (!started.ok) {
@@ -30,12 +25,6 @@ export async function serveUntilTold(
   surroundings.error(mode === 'demo' ? `Cryopath, with made-up people: ${url}\n` : `Cryopath: ${url}\n`);
   return untilTold(started.value, log);
 }
-
-const text = (option: string | boolean | undefined): string | undefined =>
-  typeof option === 'string' ? option : undefined;
-
-const withoutEmpty = (environment: Surroundings['environment']) =>
-  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 
 export const SERVE_OPTIONS = {
   port: { type: 'string', describe: 'Instead of PORT.' },
