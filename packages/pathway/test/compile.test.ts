@@ -33,7 +33,7 @@ describe('the compiler of protocols', () => {
   });
 
   test('writes numbers of the policy into the texts, with a true minus sign', () => {
-    const text = JSON.stringify(defaultProtocol().guide);
+    const text = JSON.stringify(defaultProtocol().guide).replaceAll('\u00a0', ' ');
     expect(text).toContain('between −60 °C and −80 °C');
     expect(text).toContain('od −60 °C do −80 °C');
     expect(text).not.toMatch(/\{\w+(\.\w+)?\}/);

@@ -137,7 +137,8 @@ describe('I1, H03: the gate before a cryoablation', () => {
   test('refuses with 422 and a reason in the reader’s language', () => {
     const outcome = decide(evidence(['examined', 'imaged', 'consented']));
     expect(outcome && statusOf(outcome)).toBe(422);
-    const text = (language: 'en' | 'pl') => outcome && toOperationOutcome(outcome, language).issue[0]?.details.text;
+    const text = (language: 'en' | 'pl') =>
+      outcome && toOperationOutcome(outcome, language).issue[0]?.details.text.replaceAll('\u00a0', ' ');
     expect(text('en')).toContain('No diagnostic block on the record shows relief of 50 % or more.');
     expect(text('pl')).toContain(
       'Żadna blokada diagnostyczna w dokumentacji nie wykazała zmniejszenia bólu o co najmniej 50%.',

@@ -1,5 +1,6 @@
 import type { Language } from '@cryopath/fhir';
 import type { PolicyValue, Text } from './protocol.ts';
+import { typeset } from './typeset.ts';
 import { type Faults, YamlPlace } from './yaml-place.ts';
 
 export const LANGUAGES: readonly Language[] = ['en', 'pl'];
@@ -66,7 +67,7 @@ export class Texts {
 function fill(place: YamlPlace, policy: readonly PolicyValue[], language: Language): string {
   const text = place.text();
   if (place.isText && text.trim() === '') place.fault('An empty text');
-  return text.replace(/\{([^{}]*)\}/g, (placeholder, name: string) => {
+  const filled = text.replace(/\{([^{}]*)\}/g, (placeholder, name: string) => {
     const [id, end] = name.split('.');
     const value = policy.find((each) => each.id === id);
     const number =
@@ -77,6 +78,7 @@ function fill(place: YamlPlace, policy: readonly PolicyValue[], language: Langua
     }
     return notation(number, language);
   });
+  return typeset(filled, language);
 }
 
 /** A true minus sign, and the decimal comma in Polish. */

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { addressOf, placeOf } from './address.ts';
+
+test.each([
+  ['/app/', { page: 'home' }],
+  ['/app', { page: 'home' }],
+  ['/app/patient/demo-anna', { page: 'patient', patient: 'demo-anna' }],
+  ['/app/patient/demo-anna/step/diagnostic-block', { page: 'patient', patient: 'demo-anna', step: 'diagnostic-block' }],
+] as const)('%s is a place, and the place has that address', (path, place) => {
+  expect(placeOf(path)).toEqual(place);
+  expect(placeOf(addressOf(place))).toEqual(place);
+});
+
+test.each([
+  '/',
+  '/app/patient',
+  '/app/patient/a%2Fb',
+  '/app/patient/a$b',
+  `/app/patient/${'a'.repeat(65)}`,
+  '/app/patient/a/step',
+  '/app/patient/a/steps/b',
+  '/app/patient/a/step/b/c',
+  '/app/elsewhere',
+])('%s is no place', (path) => {
+  expect(placeOf(path)).toEqual({ page: 'unknown' });
+});
