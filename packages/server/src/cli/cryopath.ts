@@ -1,18 +1,10 @@
 #!/usr/bin/env node
-import type { Surroundings } from './command.ts';
-import { COMMANDS } from './commands.ts';
-import { run } from './run.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-for (const stream of [process.stdout, process.stderr]) {
-  // A reader that has gone (EPIPE) must not stop the service.
-  stream.on('error', () => {});
-}
+// What Node makes of our sources is kept between starts, which halves the time of a start. It lies beside the installed packages, where only who may change
+// the program may write; where nobody may, Node goes on without.
+enableCompileCache(fileURLToPath(new URL('../../../../node_modules/.cache/cryopath', import.meta.url)));
 
-const surroundings: Surroundings = {
-  environment: process.env,
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  isWatched: process.stderr.isTTY === true,
-};
-
-process.exitCode = await run(COMMANDS, process.argv.slice(2), surroundings);
+const { main } = await import('./main.ts');
+await main();
