@@ -47,6 +47,9 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   const code = 'code' in error ? String(error.code) : '';
   const meaning = MEANINGS[code];
   if (meaning) return meaning();
+  // Any other error that ends a session is one of not being let in: that was before anything was sent.
+  if ('severity' in error && error.severity === 'FATAL' && !lostCodes.has(code))
+    return { kind: 'refused', outcome: away() };
   if (AWAY_TEXT.test(error.message)) return { kind: 'refused', outcome: away() };
   if (lostCodes.has(code) || code.startsWith('08') || LOST_TEXT.test(error.message)) return LOST();
   return undefined;
