@@ -9,8 +9,11 @@ import type { AuditRow } from './row.ts';
  * @param site address of this record, `https://clinic.example/fhir`.
  */
 export function auditEventText(row: AuditRow, site: string): string {
-  return row.content === '' ? JSON.stringify(auditEvent(row, site)) : row.content;
+  return row.content === '' ? JSON.stringify(auditEvent(row, site || NAMELESS)) : row.content;
 }
+
+/** A record that was given no address of its own. */
+const NAMELESS = 'urn:cryopath';
 
 const V3_PARTICIPATION = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
 const V3_REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';

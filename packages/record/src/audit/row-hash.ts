@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { field } from './fixed-form.ts';
 import type { AuditRow } from './row.ts';
 
 /**
@@ -28,10 +29,10 @@ function fixedForm(row: AuditRow): string {
     field(row.purpose) +
     field(row.action) +
     field(row.interaction) +
-    field(String(row.outcome)) +
+    field(row.outcome) +
     field(row.type) +
     field(row.resource) +
-    field(String(row.version)) +
+    field(row.version) +
     field(row.patient) +
     field(row.address) +
     field(row.request) +
@@ -40,8 +41,6 @@ function fixedForm(row: AuditRow): string {
     field(row.textHash)
   );
 }
-
-const field = (text: string): string => `${Buffer.byteLength(text)}:${text}`;
 
 /** A hash as a parameter of type bytea. */
 export const bytea = (hexadecimal: string): string => `\\x${hexadecimal}`;

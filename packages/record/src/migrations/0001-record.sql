@@ -171,3 +171,5 @@ create trigger append_only before update or delete on seal for each row execute 
 create trigger append_only_all before truncate on seal for each statement execute function refuse_change();
 create trigger append_only before update or delete on audit_root for each row execute function refuse_change();
 create trigger append_only_all before truncate on audit_root for each statement execute function refuse_change();
+create trigger append_only before update or delete on break_glass for each row execute function refuse_change();
+create trigger append_only_all before truncate on break_glass for each statement execute function refuse_change();
