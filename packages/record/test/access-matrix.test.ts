@@ -397,7 +397,8 @@ describe.each(Object.entries(REQUESTERS))('%s', (who, requester) => {
   test('changes only what their role may change, and only what they may see', async () => {
     for (const placed of world) {
       const { type, id, whose, resource } = placed;
-      const stale = { ifMatch: 99 };
+      // A version that nobody has: whoever may write gets as far as being told so. What is not theirs to place is refused with the right one too.
+      const stale = { ifMatch: canPlace(who, whose) ? 99 : 1 };
       const attempts = {
         update: await fixture.record.update(requester, type, id, resource, stale),
         patch: await fixture.record.patch(requester, type, id, [{ op: 'test', path: '/id', value: id }], stale),
@@ -407,7 +408,6 @@ describe.each(Object.entries(REQUESTERS))('%s', (who, requester) => {
         const where = `${who}: ${route} ${type}/${id}`;
         expect(answer.ok, where).toBe(false);
         expectNoLeak(who, where, answer, seen);
-        // A version that nobody has: whoever may write gets as far as being told so.
         const mayWrite =
           mayChange(who, route === 'delete' ? 'delete' : 'update', type) && isSeen(who, placed) && canPlace(who, whose);
         const isConflict = codesOf(answer).some((code) => ['CRYO-204', 'CRYO-221'].includes(code));
@@ -415,6 +415,26 @@ describe.each(Object.entries(REQUESTERS))('%s', (who, requester) => {
       }
     }
   });
+});
+
+describe('creating', () => {
+  test.each(Object.entries(REQUESTERS))(
+    '%s adds only what their role may add, and only to whom they may see',
+    async (who, requester) => {
+      fixture ??= await buildWorld();
+      for (const [type, about] of Object.entries(ABOUT_A_PATIENT) as [
+        StoredType,
+        (patient: { reference: string }) => object,
+      ][]) {
+        for (const whose of PATIENTS) {
+          const resource = { resourceType: type, ...about({ reference: `Patient/${whose}` }) } as JsonResource;
+          const created = await fixture.record.create(requester, resource);
+          const isAllowed = mayChange(who, 'create', type) && knows(who, type) && SEES[who]?.includes(whose) === true;
+          expect(created.ok, `${who} creates ${type} of ${whose}: ${codesOf(created)}`).toBe(isAllowed);
+        }
+      }
+    },
+  );
 });
 
 afterAll(() => fixture?.close());
