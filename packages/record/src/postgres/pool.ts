@@ -60,7 +60,9 @@ export function createPool(address: DatabaseAddress, options: PoolOptions = {}):
     // A pool alone must not keep a finished program from ending.
     allowExitOnIdle: true,
   });
-  // Without a listener a lost idle connection would end the process.
+  // Without a listener a lost connection would end the process: an idle one tells the pool, one that is lent out tells itself. Whoever holds it learns of it
+  // by the failure of the next query.
   pool.on('error', (error) => options.onLost?.(error));
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
