@@ -4,10 +4,13 @@ import { type ClinicRecord, type Database, type Guard, keepTrail, openDatabase, 
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
 import type { Gauge } from './metrics/metrics.ts';
+import { serverMigrations } from './sign-in/server-migrations.ts';
 
 /** A record in the database that the configuration names. */
 export interface OpenClinic {
   readonly record: ClinicRecord;
+  /** For sign-in, whose tables stand beside the record's. */
+  readonly database: Pick<Database, 'pool' | 'logPool'>;
   readonly gauges: readonly Gauge[];
   /** Whether the database answers. It is asked at most once a second, however often somebody wants to know. */
   isReady(): Promise<boolean>;
@@ -32,6 +35,7 @@ export async function openClinic(configuration: Configuration, options: OpenOpti
   const database = await openDatabase(where, {
     connections,
     reserveBytes: diskReserveMb * MEGABYTE,
+    migrations: [serverMigrations],
     onLost: () => log.event('database-connection-lost'),
   });
   if (!database.ok) return database;
@@ -47,6 +51,7 @@ export async function openClinic(configuration: Configuration, options: OpenOpti
   });
   return ok({
     record,
+    database: database.value,
     gauges: gaugesOf(database.value),
     isReady: onceASecond(clock, () => answers(database.value)),
     async close() {

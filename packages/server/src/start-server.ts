@@ -7,9 +7,8 @@ import type { ClinicRecord } from '@cryopath/record';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
-import { demoRequesterOf, demoSignIn } from './demo/demo-sign-in.ts';
+import { demoSignIn } from './demo/demo-sign-in.ts';
 import { seedDemo } from './demo/seed.ts';
-import { sessionTokens } from './demo/session-token.ts';
 import { createEventHub } from './events/event-hub.ts';
 import { eventsRoute } from './events/events-route.ts';
 import type { Log } from './log.ts';
@@ -17,8 +16,11 @@ import { openClinic } from './open-clinic.ts';
 import { staticPages } from './pages/static-pages.ts';
 import { clinicProtocol } from './protocol/clinic-protocol.ts';
 import { procedureGuard } from './protocol/procedure-guard.ts';
-import { nobody, type RequesterOf } from './sign-in/requester-of.ts';
+import type { RequesterOf } from './sign-in/requester-of.ts';
+import { signInKey } from './sign-in/sealed-secret.ts';
 import { serviceRequester } from './sign-in/service-requester.ts';
+import { createSignIn, withEmergencies } from './sign-in/sign-in.ts';
+import { signInRoutes } from './sign-in/sign-in-routes.ts';
 import { softwareVersion } from './software-version.ts';
 
 export interface StartOptions {
@@ -26,7 +28,7 @@ export interface StartOptions {
   readonly log: Log;
   /** A made-up clinic in which visitors may be anybody. */
   readonly demo?: boolean;
-  /** Who asks; the demo has its own way. Without either, nobody is let in. */
+  /** Who asks, instead of who is signed in: for tests and benchmarks. */
   readonly requesterOf?: RequesterOf;
   /** Folder of the built screens. */
   readonly webFolder?: string;
@@ -62,10 +64,14 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   const opened = await openClinic(configuration, { clock, log, base, guards: [procedureGuard(protocol)] });
   if (!opened.ok) return opened;
   const clinic = opened.value;
-  const { record } = clinic;
-  const secure = publicUrl.startsWith('https:');
-  const tokens = sessionTokens(clock);
-  const requesterOf = options.requesterOf ?? (demo ? demoRequesterOf(tokens) : nobody);
+  const key = signInKey(configuration.dataDir);
+  if (!key.ok) {
+    await clinic.close();
+    return key;
+  }
+  const signIn = createSignIn(clinic.database, { clock, record: clinic.record, publicUrl, key: key.value });
+  const record = withEmergencies(clinic.record, signIn.sessions);
+  const requesterOf = options.requesterOf ?? signIn.sessions.requesterOf;
 
   const app = buildApp({
     record,
@@ -92,8 +98,9 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   };
 
   try {
+    signInRoutes(app, signIn);
     if (demo) {
-      demoSignIn(app, tokens, secure);
+      demoSignIn(app, signIn, isLoopback(configuration.host));
       const seeded = await seedDemo(record, clock, base);
       if (!seeded.ok) {
         await close();
@@ -132,6 +139,9 @@ async function freePort(host: string): Promise<number> {
   await once(probe, 'close');
   return port;
 }
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 function localUrl({ host, port }: { readonly host: string; readonly port: number }): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;

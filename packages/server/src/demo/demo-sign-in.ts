@@ -1,56 +1,51 @@
 import { ok, outcome, parseJson, type Result, refused } from '@cryopath/fhir';
-import type { Requester } from '@cryopath/record';
 import type { FastifyInstance } from 'fastify';
-import { cookieValue, sessionCookie } from '../http/cookie.ts';
 import { refuse } from '../http/refuse.ts';
-import type { RequesterOf } from '../sign-in/requester-of.ts';
+import { answer, withoutSession, withSession } from '../sign-in/routes/answer.ts';
+import type { SessionSubject } from '../sign-in/session-table.ts';
+import { beginSession, type SignIn } from '../sign-in/sign-in.ts';
 import { DEMO_CLINIC, DEMO_PEOPLE, type DemoPerson, demoPerson } from './people.ts';
-import type { SessionTokens } from './session-token.ts';
 
-const COOKIE = 'cryopath-demo';
-const DAY_SECONDS = 86_400;
-const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+/**
+ * `GET /demo/people`, `POST /demo/sign-in`, `GET /demo/me` and `POST /demo/sign-out`. They exist in the demo only, which refuses a record with real
+ * people in it. The sessions are real ones.
+ *
+ * @param onThisMachine whether the service listens for this machine alone; otherwise nobody is let in by a mere wish
+ */
+export function demoSignIn(app: FastifyInstance, signIn: SignIn, onThisMachine: boolean): void {
+  const { sessions } = signIn;
+  const shown = ({ person, name, role, who }: DemoPerson) => ({ person, name, role, who });
 
-/** Who asks, in the demo: whoever they chose to be. */
-export const demoRequesterOf =
-  (tokens: SessionTokens): RequesterOf =>
-  async ({ headers, ip, id }) => {
-    const token = cookieValue(headers.cookie, COOKIE);
-    const person = token === undefined ? undefined : demoPerson(tokens.read(token) ?? '');
-    return person === undefined ? undefined : { ...requesterOf(person), address: ip, request: id };
-  };
+  app.get('/demo/people', (_request, reply) => answer(reply, DEMO_PEOPLE.map(shown)));
 
-const requesterOf = ({ who, role, purpose }: DemoPerson): Requester => ({
+  app.get('/demo/me', async (request, reply) => {
+    const requester = await sessions.requesterOf(request);
+    const person = DEMO_PEOPLE.find(({ who }) => who === requester?.who);
+    return person === undefined ? refuse(request, reply, outcome('CRYO-401')) : answer(reply, shown(person));
+  });
+
+  app.post('/demo/sign-in', async (request, reply) => {
+    if (!onThisMachine) return refuse(request, reply, outcome('CRYO-423'));
+    const asked = personIn(request.body);
+    if (!asked.ok) return refuse(request, reply, asked.outcome);
+    const begun = await beginSession(signIn, subjectOf(asked.value), request, 'demo');
+    if (!begun.ok) return refuse(request, reply, begun.outcome);
+    return answer(withSession(reply, signIn, begun.value), shown(asked.value));
+  });
+
+  app.post('/demo/sign-out', async (request, reply) => {
+    await sessions.end(request);
+    return answer(withoutSession(reply, signIn), {});
+  });
+}
+
+const subjectOf = ({ who, role, purpose }: DemoPerson): SessionSubject => ({
   who,
   role,
   purpose,
   clinic: role === 'patient' ? '' : DEMO_CLINIC,
   patients: role === 'patient' ? [who.slice('Patient/'.length)] : [],
 });
-
-/** `GET /demo/people`, `POST /demo/sign-in`, `GET /demo/me` and `POST /demo/sign-out`. They exist in the demo only. */
-export function demoSignIn(app: FastifyInstance, tokens: SessionTokens, secure: boolean): void {
-  const shown = ({ person, name, role, who }: DemoPerson) => ({ person, name, role, who });
-
-  app.get('/demo/people', (_request, reply) => reply.headers(HEADERS).send(JSON.stringify(DEMO_PEOPLE.map(shown))));
-
-  app.get('/demo/me', async (request, reply) => {
-    const person = demoPerson(tokens.read(cookieValue(request.headers.cookie, COOKIE) ?? '') ?? '');
-    if (person === undefined) return refuse(request, reply, outcome('CRYO-401'));
-    return reply.headers(HEADERS).send(JSON.stringify(shown(person)));
-  });
-
-  app.post('/demo/sign-in', async (request, reply) => {
-    const asked = personIn(request.body);
-    if (!asked.ok) return refuse(request, reply, asked.outcome);
-    const cookie = sessionCookie(COOKIE, tokens.issue(asked.value.person, DAY_SECONDS * 1000), DAY_SECONDS, secure);
-    return reply.headers({ ...HEADERS, 'set-cookie': cookie }).send(JSON.stringify(shown(asked.value)));
-  });
-
-  app.post('/demo/sign-out', async (_request, reply) =>
-    reply.headers({ ...HEADERS, 'set-cookie': sessionCookie(COOKIE, '', 0, secure) }).send('{}'),
-  );
-}
 
 function personIn(body: unknown): Result<DemoPerson> {
   const parsed = typeof body === 'string' ? parseJson(body) : refused(outcome('CRYO-113'));

@@ -1,11 +1,12 @@
-import type { Purpose, Role } from '@cryopath/record';
+import type { Purpose } from '@cryopath/record';
+import type { SessionSubject } from '../sign-in/session-table.ts';
 
 /** Somebody whom a visitor of the demo may be. All of them are made up, and their names say so. */
 export interface DemoPerson {
   /** What `POST /demo/sign-in` is given. */
   readonly person: string;
   readonly name: string;
-  readonly role: Role;
+  readonly role: SessionSubject['role'];
   /** Literal reference of their resource. */
   readonly who: string;
   readonly purpose: Purpose;

@@ -13,8 +13,10 @@ export interface IncomingRequest {
 /**
  * The port through which a request gets its requester: from a session, or a token, never from what the request says of itself.
  * `undefined` means "nobody": the server then answers 401 to everything but the CapabilityStatement.
+ *
+ * It is asked for every request. A session that was looked up within the last second is answered at once, without a promise.
  */
-export type RequesterOf = (request: IncomingRequest) => Promise<Requester | undefined>;
+export type RequesterOf = (request: IncomingRequest) => Requester | undefined | Promise<Requester | undefined>;
 
 /** Without a way to sign in nobody is let in. */
-export const nobody: RequesterOf = async () => undefined;
+export const nobody: RequesterOf = () => undefined;

@@ -1,0 +1,45 @@
+import { type Instant, isoOf } from '@cryopath/pathway';
+import type { FastifyInstance } from 'fastify';
+import { textFields } from '../body-fields.ts';
+import { signInByPassword } from '../password-sign-in.ts';
+import type { SignIn } from '../sign-in.ts';
+import { answer, no, signedIn, withoutSession, withSession } from './answer.ts';
+
+/** Password sign-in, who is signed in, and signing out. */
+export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
+  const { sessions, trail } = signIn;
+
+  app.post('/sign-in/password', async (request, reply) => {
+    const entry = textFields(request, 'userName', 'password', 'code');
+    if (!entry.ok) return no(request, reply, entry.outcome);
+    const begun = await signInByPassword(signIn, request, entry.value);
+    if (!begun.ok) return no(request, reply, begun.outcome);
+    return answer(withSession(reply, signIn, begun.value), { until: isoOf(begun.value.until) });
+  });
+
+  app.get(
+    '/sign-in/session',
+    signedIn(signIn, async ({ who, role, clinic, patients, purpose }, request, reply) => {
+      const until = (await sessions.untilOf(request)) ?? (0 as Instant);
+      return answer(reply, { who, role, clinic, patients, purpose, until: isoOf(until) });
+    }),
+  );
+
+  app.post(
+    '/sign-in/sign-out',
+    signedIn(signIn, async (requester, request, reply) => {
+      await sessions.end(request);
+      const logged = await trail.acted(requester, { interaction: 'logout' });
+      return logged.ok ? answer(withoutSession(reply, signIn), {}) : no(request, reply, logged.outcome);
+    }),
+  );
+
+  app.post(
+    '/sign-in/sign-out-everywhere',
+    signedIn(signIn, async (requester, request, reply) => {
+      const ended = await sessions.endOf(requester.who);
+      const logged = await trail.acted(requester, { interaction: 'logout', detail: `everywhere: ${ended}` });
+      return logged.ok ? answer(withoutSession(reply, signIn), { ended }) : no(request, reply, logged.outcome);
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import { outcome } from '@cryopath/fhir';
+import { databaseFailure } from '@cryopath/record/database';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { refuse } from '../http/refuse.ts';
+import { PAGE_CSS } from './pages/page-css.ts';
+import { invitationRoutes } from './routes/invitation-routes.ts';
+import { linkRoutes } from './routes/link-routes.ts';
+import { oauthRoutes } from './routes/oauth-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** Nothing that is sent here is larger; a passkey's answer is the largest. */
+const BODY_LIMIT = 32_768;
+
+/** Every address of sign-in, as a plugin of its own: it takes small texts, and forms of its own pages. */
+export function signInRoutes(app: FastifyInstance, signIn: SignIn): void {
+  app.register((scope, _options, done) => {
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: BODY_LIMIT },
+      (_request, body, parsed) => parsed(null, body),
+    );
+    scope.addHook('onRoute', (route) => {
+      route.bodyLimit ??= BODY_LIMIT;
+    });
+    scope.setErrorHandler<FastifyError>((error, request, reply) => {
+      const failure = databaseFailure(error);
+      // To the server's own handler: it knows the rest.
+      if (failure === undefined) throw error;
+      return refuse(request, reply, failure.kind === 'again' ? outcome('CRYO-509', { seconds: 1 }) : failure.outcome);
+    });
+    scope.get('/sign-in/page.css', (_request, reply) =>
+      reply.headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }).send(PAGE_CSS),
+    );
+    sessionRoutes(scope, signIn);
+    linkRoutes(scope, signIn);
+    invitationRoutes(scope, signIn);
+    oauthRoutes(scope, signIn);
+    done();
+  });
+}
