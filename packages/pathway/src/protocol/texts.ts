@@ -3,7 +3,7 @@ import type { PolicyValue, Text } from './protocol.ts';
 import { typeset } from './typeset.ts';
 import { type Faults, YamlPlace } from './yaml-place.ts';
 
-export const LANGUAGES: readonly Language[] = ['en', 'pl'];
+const LANGUAGES: readonly Language[] = ['en', 'pl'];
 
 type TextsByLanguage = Readonly<
   Record<Language, ReadonlyMap<string, { readonly place: YamlPlace; readonly text: string }>>
