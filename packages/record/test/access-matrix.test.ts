@@ -376,6 +376,28 @@ describe.each(Object.entries(REQUESTERS))('%s', (who, requester) => {
     }
   });
 
+  test('learns nothing through a link from what they see to what they do not', async () => {
+    // Every patient's doctors are one that all clinics share and one of another clinic.
+    const found = async (type: string, query: string): Promise<readonly string[]> => {
+      const answer = await fixture.record.search(requester, type, query, { base: BASE });
+      if (!answer.ok) expect(codesOf(answer), `${who}: ${type}?${query}`).toEqual(['CRYO-403']);
+      const entries: { resource: { id: string } }[] = answer.ok ? (JSON.parse(answer.value.text).entry ?? []) : [];
+      return entries.map(({ resource }) => resource.id).sort();
+    };
+    const isVisible = (type: StoredType, whose: Whose) => seen.has(canary(type, whose));
+    const visible = (type: StoredType, all: readonly Whose[]) => all.filter((whose) => isVisible(type, whose)).sort();
+    for (const whose of PATIENTS) {
+      const asked = `_has:Patient:general-practitioner:_tag=${encodeURIComponent(`urn:canary|${canary('Patient', whose)}`)}`;
+      const expected = isVisible('Patient', whose) ? visible('Practitioner', ['common', 'other-house']) : [];
+      expect(await found('Practitioner', asked), `${who}: whose doctor, of ${whose}`).toEqual(expected);
+    }
+    for (const whose of ['common', 'other-house'] as const) {
+      const asked = `general-practitioner:Practitioner._tag=${encodeURIComponent(`urn:canary|${canary('Practitioner', whose)}`)}`;
+      const expected = isVisible('Practitioner', whose) ? visible('Patient', PATIENTS) : [];
+      expect(await found('Patient', asked), `${who}: patients of the ${whose} doctor`).toEqual(expected);
+    }
+  });
+
   test('gets everything of whom they may see, and nothing of anybody else', async () => {
     for (const whose of PATIENTS) {
       const all = await fixture.record.everything(requester, whose, '_count=1000', { base: BASE });
