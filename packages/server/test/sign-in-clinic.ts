@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { JsonResource } from '@cryopath/fhir';
 import { type SimulatedClock, simulatedClock } from '@cryopath/pathway';
 import { type ClinicRecord, openRecord, type Role } from '@cryopath/record';
 import { createPool, migrate, recordMigrations } from '@cryopath/record/database';
 import { freshDatabase } from '@cryopath/record/testing';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { generateSync } from 'otplib';
 import { buildApp } from '../src/app.ts';
 import { createLog } from '../src/log.ts';
+import { accountById, insertAccount, type StaffRole } from '../src/sign-in/account-table.ts';
+import { makeInvitation } from '../src/sign-in/invitation.ts';
 import { serverMigrations } from '../src/sign-in/server-migrations.ts';
 import { serviceRequester } from '../src/sign-in/service-requester.ts';
 import type { Pool, SessionSubject } from '../src/sign-in/session-table.ts';
@@ -177,4 +180,45 @@ export async function withPatients(clinic: SignInClinic): Promise<void> {
   await patient('p2', '1971-11-30');
   await patient('p3', undefined);
   await patient('far', '1950-01-01', 'c2');
+}
+
+/** A member of staff who chose a password and an authenticator app by their invitation. */
+export interface StaffMember {
+  readonly userName: string;
+  readonly password: string;
+  readonly secret: string;
+  readonly recoveryCodes: readonly string[];
+  readonly id: string;
+  readonly who: string;
+}
+
+/** The code that an authenticator app shows now, or so many steps of 30 seconds from now. */
+export const codeNow = ({ clock }: SignInClinic, secret: string, steps = 0): string =>
+  generateSync({ secret, epoch: Math.floor(clock.now() / 1000) + 30 * steps });
+
+/** Invites somebody. @returns the path of the invitation */
+export async function invite(
+  { signIn, pool, clock }: SignInClinic,
+  userName: string,
+  role: StaffRole = 'doctor',
+): Promise<{ readonly path: string; readonly id: string; readonly who: string }> {
+  const account = { id: randomUUID(), who: `Practitioner/${userName}`, role, clinic: 'c1', userName };
+  if (!(await insertAccount(pool, account, clock.now()))) throw new Error('There is such an account');
+  const stored = await accountById(pool, account.id);
+  if (stored === undefined) throw new Error('No account');
+  const made = await makeInvitation(signIn, serviceRequester, stored);
+  if (!made.ok) throw new Error(JSON.stringify(made.outcome));
+  return { path: new URL(made.value.url).pathname, id: account.id, who: account.who };
+}
+
+export async function joined(clinic: SignInClinic, userName: string, role?: StaffRole): Promise<StaffMember> {
+  const { path, id, who } = await invite(clinic, userName, role);
+  const offered = await clinic.call('POST', `${path}/authenticator`, { body: {} });
+  const { secret } = offered.json() as { secret: string };
+  const password = 'four words of mine';
+  const answer = await clinic.call('POST', path, { body: { password, code: codeNow(clinic, secret) } });
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  const { recoveryCodes } = answer.json() as { recoveryCodes: string[] };
+  clinic.clock.advance(90_000);
+  return { userName, password, secret, recoveryCodes, id, who };
 }
