@@ -2,7 +2,7 @@ import type { JsonResource, Outcome, Result } from '@cryopath/fhir';
 import { type SimulatedClock, simulatedClock } from '@cryopath/pathway';
 import type pg from 'pg';
 import { openRecord, type RecordOptions } from '../src/open-record.ts';
-import { createPool } from '../src/postgres/pool.ts';
+import { createPool, type DatabaseAddress } from '../src/postgres/pool.ts';
 import type { ClinicRecord } from '../src/record.ts';
 import type { Requester } from '../src/requester.ts';
 import { freshDatabase } from './database.ts';
@@ -12,6 +12,7 @@ export interface TestRecord {
   readonly clock: SimulatedClock;
   /** The database itself, for looking at what was written. */
   readonly pool: pg.Pool;
+  readonly address: DatabaseAddress;
   close(): Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export async function freshRecord(options: Partial<RecordOptions> = {}): Promise
     record,
     clock,
     pool,
+    address: database.config,
     async close() {
       await Promise.all([record.close(), pool.end()]);
       await database.drop();

@@ -10,7 +10,7 @@ import type { Seal } from './seal-hash.ts';
  * - `audit-head.json`: the last seal. It shows when the newest seals were cut off, which the chain alone cannot.
  */
 export interface TrailFolder {
-  keepHead(seal: Seal): void;
+  keepHead(seal: Pick<Seal, 'n' | 'hash'>): void;
   head(): { readonly n: number; readonly hash: string } | undefined;
   /** Appends those that the file does not have. */
   keepRoots(roots: readonly AuditRoot[]): void;
@@ -18,9 +18,12 @@ export interface TrailFolder {
   roots(): readonly (AuditRoot | string)[];
 }
 
+const HEAD = 'audit-head.json';
+const ROOTS = 'audit-roots.ndjson';
+
 export function trailFolder(folder: string): TrailFolder {
-  const headFile = path.join(folder, 'audit-head.json');
-  const rootsFile = path.join(folder, 'audit-roots.ndjson');
+  const headFile = path.join(folder, HEAD);
+  const rootsFile = path.join(folder, ROOTS);
   const roots = () => {
     if (!fs.existsSync(rootsFile)) return [];
     const lines = fs
@@ -52,4 +55,33 @@ export function trailFolder(folder: string): TrailFolder {
     },
     roots,
   };
+}
+
+/** Whether a data folder has a trail already. */
+export const hasTrail = (folder: string): boolean =>
+  [HEAD, ROOTS].some((name) => fs.existsSync(path.join(folder, name)));
+
+/** What a backup takes along, by its name in the data folder: the roots and the public keys. */
+export function trailFiles(folder: string): Readonly<Record<string, string>> {
+  const keys = path.join(folder, 'keys');
+  const known = fs.existsSync(keys)
+    ? fs
+        .readdirSync(keys)
+        .filter(isPublicKey)
+        .map((name) => `keys/${name}`)
+    : [];
+  const names = [ROOTS, ...known].filter((name) => fs.existsSync(path.join(folder, name)));
+  return Object.fromEntries(names.map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));
+}
+
+const isPublicKey = (name: string): boolean => /^audit-root-[0-9a-f]{16}\.pub\.pem$/.test(name);
+
+/** Puts them into another data folder. Names that are none of these are left out: a backup decides about no other file. */
+export function keepTrailFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  fs.mkdirSync(path.join(folder, 'keys'), { recursive: true, mode: 0o700 });
+  for (const [name, text] of Object.entries(files)) {
+    if (name === ROOTS || (name.startsWith('keys/') && isPublicKey(name.slice('keys/'.length)))) {
+      fs.writeFileSync(path.join(folder, name), text);
+    }
+  }
 }

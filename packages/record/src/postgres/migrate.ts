@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir';
 import pg from 'pg';
+import { alignAuditOrder } from './audit-order.ts';
 import { connectionConfig, type DatabaseAddress } from './pool.ts';
 
 /** One package's migrations: files `0001-record.sql`, `0002-write.sql` and so on in a folder. */
@@ -71,6 +72,8 @@ export async function migrate(address: DatabaseAddress, sets: readonly Migration
     }
     const pending = plans.flat();
     for (const migration of pending) await apply(client, migration);
+    // The record may have been moved here from another server.
+    if (sets.includes(recordMigrations)) await alignAuditOrder(client);
     return ok(pending.length);
   } finally {
     await client.end();
@@ -80,7 +83,8 @@ export async function migrate(address: DatabaseAddress, sets: readonly Migration
 /** Any number that nothing else of ours locks: "CRYO" and 1. */
 const MIGRATION_LOCK = 0x4352_594f_01;
 
-const MIGRATION_TABLE = `
+/** Where a database keeps how far it is. */
+export const MIGRATION_TABLE = `
   create table if not exists migration (
     set  text        not null,
     n    integer     not null,
@@ -109,14 +113,19 @@ export function disagreement(known: readonly Migration[], applied: readonly Appl
   return undefined;
 }
 
-async function apply(client: pg.Client, { set, n, name, hash, text }: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(text);
-    await client.query('insert into migration (set, n, name, hash) values ($1, $2, $3, $4)', [set, n, name, hash]);
+    await applyMigration(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${set} ${name} failed`, { cause: error });
+    throw new Error(`Migration ${migration.set} ${migration.name} failed`, { cause: error });
   }
+}
+
+/** Inside the caller's transaction. */
+export async function applyMigration(client: pg.ClientBase, { set, n, name, hash, text }: Migration): Promise<void> {
+  await client.query(text);
+  await client.query('insert into migration (set, n, name, hash) values ($1, $2, $3, $4)', [set, n, name, hash]);
 }

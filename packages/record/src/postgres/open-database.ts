@@ -38,31 +38,13 @@ const OURS = 'cryopath';
  * database is not in UTF-8; CRYO-709 to 711 as `migrate`.
  */
 export async function openDatabase(where: Where, options: OpenOptions = {}): Promise<Result<Database>> {
-  if ('url' in where) return opened({ connectionString: where.url }, UNWATCHED, async () => {}, options);
-  const instance = await joinInstance(where.folder, options.durable === undefined ? {} : { durable: options.durable });
-  if (!instance.ok) return instance;
-  const { place, address, leave } = instance.value;
-  const disk = await watchDisk(place.cluster, options);
-  try {
-    await createOurs(address('postgres'));
-  } catch (error) {
+  const reached = await reachDatabase(where, options);
+  if (!reached.ok) return reached;
+  const { address, disk, leave } = reached.value;
+  const migrated = await migrate(address, [recordMigrations, ...(options.migrations ?? [])]);
+  if (!migrated.ok) {
     await leave();
-    throw error;
-  }
-  return opened(address(OURS), disk, leave, options);
-}
-
-async function opened(
-  address: DatabaseAddress,
-  disk: DiskWatch,
-  leave: () => Promise<void>,
-  options: OpenOptions,
-): Promise<Result<Database>> {
-  const refusal = (await unsuitable(address)) ?? (await migrationRefusal(address, options.migrations ?? []));
-  if (refusal) {
-    disk.close();
-    await leave();
-    return refused(refusal);
+    return migrated;
   }
   const pool = createPool(address, options);
   const logPool = createPool(address, { ...options, connections: 1 });
@@ -72,16 +54,46 @@ async function opened(
     logPool,
     disk,
     async close() {
-      disk.close();
       await Promise.all([pool.end(), logPool.end()]);
       await leave();
     },
   });
 }
 
-async function migrationRefusal(address: DatabaseAddress, more: readonly MigrationSet[]): Promise<Outcome | undefined> {
-  const migrated = await migrate(address, [recordMigrations, ...more]);
-  return migrated.ok ? undefined : migrated.outcome;
+/** A database that can be connected to, migrated or not. */
+export interface ReachedDatabase {
+  readonly address: DatabaseAddress;
+  readonly disk: DiskWatch;
+  /** Stops PostgreSQL, when it is ours and nobody else uses it. */
+  leave(): Promise<void>;
+}
+
+/** Starts or finds the server and leaves the database as it is: for `restore`, which wants it empty. Refused as {@link openDatabase}. */
+export async function reachDatabase(where: Where, options: OpenOptions = {}): Promise<Result<ReachedDatabase>> {
+  if ('url' in where)
+    return suitable({ address: { connectionString: where.url }, disk: UNWATCHED, leave: async () => {} });
+  const instance = await joinInstance(where.folder, options.durable === undefined ? {} : { durable: options.durable });
+  if (!instance.ok) return instance;
+  const { place, address } = instance.value;
+  const disk = await watchDisk(place.cluster, options);
+  const leave = async () => {
+    disk.close();
+    await instance.value.leave();
+  };
+  try {
+    await createOurs(address('postgres'));
+    return await suitable({ address: address(OURS), disk, leave });
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+async function suitable(reached: ReachedDatabase): Promise<Result<ReachedDatabase>> {
+  const refusal = await unsuitable(reached.address);
+  if (!refusal) return ok(reached);
+  await reached.leave();
+  return refused(refusal);
 }
 
 /** Two processes may do this at once: the second then finds it done, under one of two errors. */
