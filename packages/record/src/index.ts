@@ -16,3 +16,4 @@ export type {
   Written,
 } from './record.ts';
 export { type Purpose, type Requester, ROLES, type Role } from './requester.ts';
+export { type DatabaseFailure, databaseFailure } from './write/database-failure.ts';

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { type Outcome, outcome } from '@cryopath/fhir';
+import { databaseFailure } from '@cryopath/record';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refusalAnswer } from '../fhir/answer.ts';
 import type { Log } from '../log.ts';
@@ -43,6 +44,9 @@ function refusalOf(error: FastifyError, request: FastifyRequest, log: Log): Outc
   const { statusCode = 500 } = error;
   // The client's fault in a way that only Node or Fastify can describe: a body shorter than announced, a connection that broke.
   if (statusCode >= 400 && statusCode < 500) return statusCode === 404 ? outcome('CRYO-214') : outcome('CRYO-511');
+  // The database was away where no Result could say so: while somebody was being recognised, for example.
+  const failure = databaseFailure(error);
+  if (failure !== undefined) return failure.kind === 'again' ? outcome('CRYO-211') : failure.outcome;
   log.failure(error, request.id);
   return outcome('CRYO-500', { reference: request.id });
 }
