@@ -29,7 +29,8 @@ export function cursorParts(
   } catch {
     return undefined;
   }
-  if (!Array.isArray(parts) || parts.length !== kinds.length) return undefined;
+  // Base64 can be written in many ways, of which ours is one.
+  if (!Array.isArray(parts) || parts.length !== kinds.length || cursorText(parts) !== text) return undefined;
   const isLast = (index: number) => index === kinds.length - 1;
   const fits = kinds.every(
     (kind, index) => isPart(parts[index], kind) || (nullable && !isLast(index) && parts[index] === null),
