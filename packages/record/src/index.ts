@@ -3,7 +3,14 @@ export { keepTrail, type TrailOptions } from './audit/keep-trail.ts';
 export { type Verification, type VerifyOptions, verifyTrail } from './audit/verify.ts';
 export type { Change, Guard, Interaction, PatientView } from './guard.ts';
 export { openRecord, type RecordOptions, recordIn } from './open-record.ts';
-export { type Database, type OpenOptions, openDatabase, type Where } from './postgres/open-database.ts';
+export {
+  type Database,
+  type OpenOptions,
+  openDatabase,
+  type ReachedDatabase,
+  reachDatabase,
+  type Where,
+} from './postgres/open-database.ts';
 export type {
   BundleText,
   ChangedResource,
@@ -16,4 +23,6 @@ export type {
   Written,
 } from './record.ts';
 export { type Purpose, type Requester, ROLES, type Role } from './requester.ts';
+export { type Backup, type BackupOptions, backUp } from './transfer/backup.ts';
+export { type Restored, type RestoreOptions, restore } from './transfer/restore.ts';
 export { type DatabaseFailure, databaseFailure } from './write/database-failure.ts';

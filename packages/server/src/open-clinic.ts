@@ -2,6 +2,7 @@ import { ok, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
 import { type ClinicRecord, type Database, type Guard, keepTrail, openDatabase, recordIn } from '@cryopath/record';
 import type { Configuration } from './configuration.ts';
+import { databasePlace } from './database-place.ts';
 import type { Log } from './log.ts';
 import type { Gauge } from './metrics/metrics.ts';
 import { serverMigrations } from './sign-in/server-migrations.ts';
@@ -29,10 +30,9 @@ const MEGABYTE = 1_048_576;
 
 /** Opens the record: in the server that DATABASE_URL names, or in our own PostgreSQL in DATA_DIR. */
 export async function openClinic(configuration: Configuration, options: OpenOptions): Promise<Result<OpenClinic>> {
-  const { databaseUrl, dataDir, connections, diskReserveMb } = configuration;
+  const { dataDir, connections, diskReserveMb } = configuration;
   const { clock, log, guards, base } = options;
-  const where = databaseUrl === undefined ? { folder: dataDir } : { url: databaseUrl };
-  const database = await openDatabase(where, {
+  const database = await openDatabase(databasePlace(configuration), {
     connections,
     reserveBytes: diskReserveMb * MEGABYTE,
     migrations: [serverMigrations],

@@ -27,11 +27,9 @@ export interface CallOptions {
   readonly body?: unknown;
 }
 
-export const BASE = 'http://clinic.test/fhir';
-
 const PURPOSE = { patient: 'PATRQT', caregiver: 'PATRQT', administrator: 'HSYSADMIN', auditor: 'HCOMPL' } as const;
 
-export const requesterFor = (role: Role, patients: readonly string[] = []): Requester => ({
+const requesterFor = (role: Role, patients: readonly string[] = []): Requester => ({
   who: role === 'patient' ? `Patient/${patients[0] ?? 'p1'}` : `Practitioner/${role}`,
   role,
   purpose: role in PURPOSE ? PURPOSE[role as keyof typeof PURPOSE] : role === 'service' ? 'HSYSADMIN' : 'TREAT',

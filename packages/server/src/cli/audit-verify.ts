@@ -1,9 +1,10 @@
-import { textOf } from '@cryopath/fhir';
 import { openDatabase, type Verification, verifyTrail } from '@cryopath/record';
+import { databasePlace } from '../database-place.ts';
 import { systemClock } from '../system-clock.ts';
 import { type Command, EXIT } from './command.ts';
 import { configurationFor } from './configuration-for.ts';
 import { progress } from './progress.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 const STEPS = { trail: 'rows of the trail', versions: 'versions', heads: 'heads', roots: 'signed roots' } as const;
 
@@ -21,16 +22,12 @@ export const auditVerify: Command = {
   async run(_words, options, surroundings) {
     const configuration = configurationFor(options, surroundings);
     if (configuration === undefined) return EXIT.usage;
-    const { databaseUrl, dataDir } = configuration;
-    const database = await openDatabase(databaseUrl === undefined ? { folder: dataDir } : { url: databaseUrl });
-    if (!database.ok) {
-      for (const issue of database.outcome.issues) surroundings.error(`${issue.code} ${textOf(issue, 'en')}\n`);
-      return EXIT.refused;
-    }
+    const database = await openDatabase(databasePlace(configuration));
+    if (!database.ok) return tellRefusal(database.outcome, surroundings);
     const shown = progress(systemClock, surroundings);
     try {
       const verification = await verifyTrail(database.value.pool, {
-        folder: dataDir,
+        folder: configuration.dataDir,
         progress: (step, done) => shown.at(`${done} ${STEPS[step]}`),
       });
       shown.done(counted(verification));

@@ -1,7 +1,9 @@
 import { auditVerify } from './audit-verify.ts';
+import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 
 /** Every command there is. */
-export const COMMANDS: readonly Command[] = [serve, demo, auditVerify];
+export const COMMANDS: readonly Command[] = [serve, demo, backup, restore, auditVerify];

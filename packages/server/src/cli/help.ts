@@ -28,7 +28,7 @@ export function helpOf(command: Command): string {
     `Usage: cryopath ${[command.name, command.usage].filter((part) => part !== '').join(' ')}`,
     '',
     command.summary,
-    ...command.details,
+    ...command.details.flatMap((paragraph) => wrapped(paragraph, WIDTH)),
     '',
     'Options:',
     ...columns([...options, ['--help', 'Shows this.']]),

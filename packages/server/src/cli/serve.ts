@@ -1,9 +1,8 @@
-import { textOf } from '@cryopath/fhir';
 import { createLog } from '../log.ts';
-import { startServer } from '../start-server.ts';
 import { systemClock } from '../system-clock.ts';
 import { type Command, EXIT, type ExitCode, type Options, type Surroundings } from './command.ts';
 import { configurationFor } from './configuration-for.ts';
+import { tellRefusal } from './tell-refusal.ts';
 import { untilTold } from './until-told.ts';
 
 /** Runs the service until it is told to stop. `cryopath serve` and `cryopath demo` differ in one word. */
@@ -15,11 +14,12 @@ export async function serveUntilTold(
   const configuration = configurationFor(options, surroundings, mode === 'demo' ? { DATA_DIR: '.data/demo' } : {});
   if (configuration === undefined) return EXIT.usage;
   const log = createLog(systemClock, surroundings.out);
+  // Loaded when it is needed: help, and the other commands, answer at once without it.
+  const { startServer } = await import('../start-server.ts');
   const started = await startServer(configuration, { clock: systemClock, log, demo: mode === 'demo' });
   if (!started.ok) {
     log.flush();
-    for (const issue of started.outcome.issues) surroundings.error(`${issue.code} ${textOf(issue, 'en')}\n`);
-    return EXIT.refused;
+    return tellRefusal(started.outcome, surroundings);
   }
   const { url } = started.value;
   surroundings.error(mode === 'demo' ? `Cryopath, with made-up people: ${url}\n` : `Cryopath: ${url}\n`);

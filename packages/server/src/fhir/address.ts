@@ -1,4 +1,4 @@
-import { isStoredType, type Outcome, outcome, STORED_TYPES, type StoredType } from '@cryopath/fhir';
+import { isStoredType, type Outcome, outcome, type StoredType } from '@cryopath/fhir';
 import type { ServedInteraction } from './route.ts';
 
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
@@ -9,10 +9,6 @@ const APPEND_ONLY: ReadonlySet<ServedInteraction> = new Set(['read', 'search-typ
 /** Whether an interaction is served for a type. Operations of Patient have addresses of their own. */
 export const isServed = (type: StoredType, interaction: ServedInteraction): boolean =>
   type !== 'AuditEvent' || APPEND_ONLY.has(interaction);
-
-/** The types for which an interaction is served. */
-export const typesServed = (interaction: ServedInteraction): readonly StoredType[] =>
-  STORED_TYPES.filter((type) => isServed(type, interaction));
 
 /** What is wrong with an address, before the record is asked: no such type, operation or id, or an interaction that the type does not have. */
 export function addressFault(

@@ -58,5 +58,5 @@ export function bodyResource(request: RequestWithBody): Result<JsonResource> {
   return isResource(json.value) ? ok(json.value) : refused(outcome('CRYO-114'));
 }
 
-export const isResource = (json: Json | undefined): json is JsonResource =>
+const isResource = (json: Json | undefined): json is JsonResource =>
   typeof json === 'object' && json !== null && 'resourceType' in json && typeof json.resourceType === 'string';

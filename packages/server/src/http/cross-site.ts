@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Header that our own screens send with every change. A foreign page cannot send it without a CORS preflight, which is never granted. */
-export const OWN_PAGE_HEADER = 'x-cryopath';
+const OWN_PAGE_HEADER = 'x-cryopath';
 
 /**
  * Whether a change may come from a page of another site (CSRF). Cookies travel by themselves, so a change that carries one must prove

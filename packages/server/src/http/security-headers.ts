@@ -2,7 +2,7 @@
  * Headers that every answer carries. Nothing of ours needs an inline script, a frame, a plugin or another origin (H18), so all of
  * that is forbidden and Trusted Types are required.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "base-uri 'none'",
   "connect-src 'self'",
@@ -20,7 +20,7 @@ export const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-export const PERMISSIONS_POLICY = [
+const PERMISSIONS_POLICY = [
   'accelerometer',
   'autoplay',
   'camera',

@@ -17,6 +17,3 @@ export interface IncomingRequest {
  * It is asked for every request. A session that was looked up within the last second is answered at once, without a promise.
  */
 export type RequesterOf = (request: IncomingRequest) => Requester | undefined | Promise<Requester | undefined>;
-
-/** Without a way to sign in nobody is let in. */
-export const nobody: RequesterOf = () => undefined;
