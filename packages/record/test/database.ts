@@ -56,9 +56,8 @@ export function serverAddress(): DatabaseAddress {
 /** The same server at another database. */
 export function inDatabase(address: DatabaseAddress, database: string): DatabaseAddress {
   if (!address.connectionString) return { ...address, database };
-  const url = new URL(address.connectionString);
-  url.pathname = `/${database}`;
-  return { connectionString: url.href };
+  const [, server, rest] = /^(\w+:\/\/[^/?]*)(?:\/[^?]*)?(.*)$/.exec(address.connectionString) ?? [];
+  return { connectionString: `${server}/${database}${rest}` };
 }
 
 /** One statement outside any transaction, as CREATE DATABASE wants it. */

@@ -46,9 +46,11 @@ export const connectionConfig = (address: DatabaseAddress, options: PoolOptions 
 /** For the driver, `options` in a URL wins over `options` beside it: so ours go into the URL, behind those, where the last one counts. */
 function withSettings(address: DatabaseAddress, settings: string): pg.ClientConfig {
   if (!address.connectionString) return { ...address, options: settings };
-  const url = new URL(address.connectionString);
-  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} ${settings}`.trim());
-  return { ...address, connectionString: url.href };
+  // Not `URL`, which refuses one without a host: `postgres://user@/name?host=/socket/folder` is usual here.
+  const [place = '', query = ''] = address.connectionString.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('options', `${parameters.get('options') ?? ''} ${settings}`.trim());
+  return { ...address, connectionString: `${place}?${parameters}` };
 }
 
 /** The pool through which the record speaks to PostgreSQL. */
