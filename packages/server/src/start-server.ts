@@ -16,6 +16,7 @@ import { openClinic } from './open-clinic.ts';
 import { staticPages } from './pages/static-pages.ts';
 import { clinicProtocol } from './protocol/clinic-protocol.ts';
 import { procedureGuard } from './protocol/procedure-guard.ts';
+import { limitRequests } from './sign-in/request-limits.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
 import { signInKey } from './sign-in/sealed-secret.ts';
 import { serviceRequester } from './sign-in/service-requester.ts';
@@ -98,6 +99,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   };
 
   try {
+    if (options.requesterOf === undefined) limitRequests(app, signIn.sessions, clock);
     signInRoutes(app, signIn);
     if (demo) {
       demoSignIn(app, signIn, isLoopback(configuration.host));

@@ -10,6 +10,7 @@ import { buildApp } from '../src/app.ts';
 import { createLog } from '../src/log.ts';
 import { accountById, insertAccount, type StaffRole } from '../src/sign-in/account-table.ts';
 import { makeInvitation } from '../src/sign-in/invitation.ts';
+import { limitRequests } from '../src/sign-in/request-limits.ts';
 import { serverMigrations } from '../src/sign-in/server-migrations.ts';
 import { serviceRequester } from '../src/sign-in/service-requester.ts';
 import type { Pool, SessionSubject } from '../src/sign-in/session-table.ts';
@@ -95,6 +96,7 @@ export async function signInClinic(publicUrl = 'https://clinic.test'): Promise<S
       softwareVersion: '0.0.0',
       isReady: async () => true,
     });
+    limitRequests(app, signIn.sessions, clock);
     signInRoutes(app, signIn);
     await app.ready();
     return { app, signIn, record, call: caller(app, new URL(publicUrl).host) };

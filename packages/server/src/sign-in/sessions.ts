@@ -26,8 +26,8 @@ export interface Sessions {
   readonly requesterOf: RequesterOf;
   /** When the session that a request shows ends at the latest; undefined when it shows none. */
   untilOf(request: IncomingRequest): Promise<Instant | undefined>;
-  /** Whether a request shows a session that was found here before. Costs no query: for limits, not for access. */
-  isKnown(request: IncomingRequest): boolean;
+  /** A name for the session that a request shows, when it was found here before. Costs no query: for limits, not for access. */
+  knownKey(request: IncomingRequest): string | undefined;
   /** Ends the session that a request shows. */
   end(request: IncomingRequest): Promise<void>;
   /** Ends every session of a person. @returns how many */
@@ -156,9 +156,9 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
       const key = keyOf(request);
       return key === undefined ? undefined : (await find(key))?.until;
     },
-    isKnown(request) {
+    knownKey(request) {
       const key = keyOf(request);
-      return key !== undefined && remembered.has(key);
+      return key !== undefined && remembered.has(key) ? key : undefined;
     },
     async end(request) {
       const key = keyOf(request);

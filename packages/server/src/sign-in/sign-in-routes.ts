@@ -3,9 +3,12 @@ import { databaseFailure } from '@cryopath/record/database';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { refuse } from '../http/refuse.ts';
 import { PAGE_CSS } from './pages/page-css.ts';
+import { accountRoutes } from './routes/account-routes.ts';
+import { grantRoutes } from './routes/grant-routes.ts';
 import { invitationRoutes } from './routes/invitation-routes.ts';
 import { linkRoutes } from './routes/link-routes.ts';
 import { oauthRoutes } from './routes/oauth-routes.ts';
+import { passkeyRoutes } from './routes/passkey-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -35,6 +38,9 @@ export function signInRoutes(app: FastifyInstance, signIn: SignIn): void {
     sessionRoutes(scope, signIn);
     linkRoutes(scope, signIn);
     invitationRoutes(scope, signIn);
+    passkeyRoutes(scope, signIn);
+    grantRoutes(scope, signIn);
+    accountRoutes(scope, signIn);
     oauthRoutes(scope, signIn);
     done();
   });

@@ -115,4 +115,10 @@ export const accessOutcomes = {
     'The demo lets visitors in only on the machine that it runs on.',
     'Demo wpuszcza odwiedzających tylko na komputerze, na którym działa.',
   ),
+  'CRYO-424': refusal(
+    409,
+    'conflict',
+    'This is your only way to sign in. Add another one first.',
+    'To Twój jedyny sposób logowania. Najpierw dodaj inny.',
+  ),
 } as const;
