@@ -7,7 +7,7 @@ import { type DatabaseFailure, databaseFailure } from './database-failure.ts';
 import { concernsAny, guardRefusal } from './guards.ts';
 import { claimKey, type Idempotency, type KeptAnswer, keepAnswer, type Replay, replayOf } from './idempotency.ts';
 import type { PreparedChange } from './prepared-change.ts';
-import { recordWrite } from './record-write.ts';
+import { recordWrite, recordWriteTogether } from './record-write.ts';
 import { refusedWord } from './refused-word.ts';
 import type { Connection, WritePath } from './write-path.ts';
 
@@ -121,8 +121,10 @@ async function within<Answer>(
   if (!plan.ok) return plan;
   const { changes, answer, kept } = plan.value;
   await lockCharts(client, path, changes);
-  for (const prepared of changes) {
-    const word = await recordWrite(client, requester, reach, prepared, undefined);
+  const words = await recordWriteTogether(client, requester, reach, changes);
+  for (const [index, prepared] of changes.entries()) {
+    const word = words[index];
+    if (word === undefined) throw new Error('A change without a word');
     if (word === 'conflict' && together.conditions.length > 0) throw new LostRace();
     if (word === 'replayed') throw new Error('record_write replays only a key, and was given none');
     if (word !== 'written') return refused(placed(refusedWord(word, prepared), prepared));
