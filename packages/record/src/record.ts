@@ -1,5 +1,7 @@
 import type { JsonResource, Language, Outcome, Result } from '@cryopath/fhir';
 import type { Requester } from './requester.ts';
+import type { Found } from './transfer/import/found.ts';
+import type { ImportOptions, ImportSummary } from './transfer/import/import-request.ts';
 
 /** One version as it was acknowledged. `text` is the resource's JSON, '' when this version is a deletion. */
 export interface StoredVersion {
@@ -102,6 +104,9 @@ export interface ClinicRecord {
 
   /** Opens one chart for 30 minutes (H16). The reason is kept and shown to the patient. */
   breakGlass(requester: Requester, patient: string, reason: string): Promise<Result<{ readonly until: string }>>;
+
+  /** Files resources of another system; see docs/import-export.md. `found` is what `readImportFile` comes upon. */
+  import(requester: Requester, found: AsyncIterable<Found>, options: ImportOptions): Promise<Result<ImportSummary>>;
 
   /** Changes committed by any process, for the event stream: resource coordinates only, filtered by the requester's reach. */
   changes(
