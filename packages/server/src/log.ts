@@ -50,8 +50,12 @@ export function createLog(clock: Clock, write: (lines: string) => void): Log {
     waiting = '';
     if (lines !== '') write(lines);
   };
+  let stamp = { at: Number.NaN, text: '' };
   const add = (fields: object) => {
-    waiting += `${JSON.stringify({ at: isoOf(clock.now()), ...fields })}\n`;
+    const now = clock.now();
+    // Many lines share a millisecond: its text is made once.
+    if (stamp.at !== now) stamp = { at: now, text: `{"at":"${isoOf(now)}",` };
+    waiting += `${stamp.text}${JSON.stringify(fields).slice(1)}\n`;
     scheduled ??= setImmediate(flush);
   };
   return {
