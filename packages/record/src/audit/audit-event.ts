@@ -34,7 +34,7 @@ function auditEvent(row: AuditRow, site: string) {
     action: row.action,
     recorded: row.at,
     outcome: String(row.outcome),
-    ...(row.outcome !== 0 && row.detail !== '' && !isQuery(row) ? { outcomeDesc: row.detail } : {}),
+    ...(row.outcome !== 0 && row.detail !== '' && !isQuery(row) ? { outcomeDesc: printable(row.detail) } : {}),
     ...(row.purpose === '' ? {} : { purposeOfEvent: [concept(V3_REASON, row.purpose)] }),
     agent: [user(row), ...client(row), server(row, site)],
     source: {
@@ -52,6 +52,10 @@ function patternOf(row: AuditRow): string | undefined {
   if (!pattern || row.outcome !== 0 || row.address === '') return undefined;
   return `${BALP}/StructureDefinition/IHE.BasicAudit.${row.patient === '' ? '' : 'Patient'}${pattern}`;
 }
+
+/** R4 datatypes, `string`: no control characters but tab, line feed and carriage return. What was asked may have held any. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are meant
+const printable = (text: string): string => text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd');
 
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] });
 
@@ -114,7 +118,7 @@ const patientEntity = (row: AuditRow) =>
           type: entityType('1'),
           role: entityRole('1'),
           ...(row.interaction === 'break-glass' && row.detail !== ''
-            ? { detail: [{ type: 'reason', valueString: row.detail }] }
+            ? { detail: [{ type: 'reason', valueString: printable(row.detail) }] }
             : {}),
         },
       ];
@@ -139,23 +143,18 @@ const dataEntity = (row: AuditRow) =>
 const isReference = ({ type, resource }: AuditRow) =>
   /^[A-Z][A-Za-z]+$/.test(type) && /^[A-Za-z0-9.-]{1,64}$/.test(resource);
 
-const queryEntity = (row: AuditRow) =>
-  isQuery(row)
-    ? [
-        {
-          type: entityType('2'),
-          role: entityRole('24'),
-          query: Buffer.from(`${row.type}${row.detail === '' ? '' : `?${row.detail}`}`).toString('base64'),
-        },
-      ]
-    : [];
+const queryEntity = (row: AuditRow) => {
+  const query = `${row.type}${row.detail === '' ? '' : `?${row.detail}`}`;
+  if (!isQuery(row) || query === '') return [];
+  return [{ type: entityType('2'), role: entityRole('24'), query: Buffer.from(query).toString('base64') }];
+};
 
 const requestEntity = (row: AuditRow) =>
   row.request === ''
     ? []
     : [
         {
-          what: { identifier: { value: row.request } },
+          what: { identifier: { value: printable(row.request) } },
           type: { system: `${BALP}/CodeSystem/BasicAuditEntityType`, code: 'XrequestId' },
         },
       ];
