@@ -54,8 +54,8 @@ function patternOf(row: AuditRow): string | undefined {
 }
 
 /** R4 datatypes, `string`: no control characters but tab, line feed and carriage return. What was asked may have held any. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are meant
-const printable = (text: string): string => text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd');
+const printable = (text: string): string =>
+  text.toWellFormed().replace(/\p{Cc}/gu, (control) => ('\t\n\r'.includes(control) ? control : '\ufffd'));
 
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] });
 
