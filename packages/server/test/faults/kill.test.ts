@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomFrom } from './malformed-requests.ts';
 import { postgresPid, runProgram, type ServerProcess, startProcess } from './server-process.ts';
 
+// R1 of packages/record/SPEC.md, and with it I3: what was acknowledged is on disk, whoever is killed.
 const KILLS = Number(process.env.CRYOPATH_KILLS ?? 50);
 const SEED = Number(process.env.CRYOPATH_SEED ?? 20_260_302);
 const WRITERS = 6;
