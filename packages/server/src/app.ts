@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly metricsToken: string | undefined;
   readonly gauges: readonly Gauge[];
   readonly softwareVersion: string;
+  /** Where programs get their tokens, when they can. */
+  readonly tokenUrl?: string;
   isReady(): Promise<boolean>;
 }
 
@@ -98,7 +100,12 @@ export function buildApp(options: AppOptions): FastifyInstance {
     service: { record, base, clock },
     requesterOf,
     limits: options.limits,
-    served: { base, softwareVersion: options.softwareVersion, since: clock.now() },
+    served: {
+      base,
+      softwareVersion: options.softwareVersion,
+      since: clock.now(),
+      ...(options.tokenUrl === undefined ? {} : { tokenUrl: options.tokenUrl }),
+    },
   });
   return app;
 }

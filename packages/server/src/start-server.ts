@@ -16,6 +16,7 @@ import { openClinic } from './open-clinic.ts';
 import { staticPages } from './pages/static-pages.ts';
 import { clinicProtocol } from './protocol/clinic-protocol.ts';
 import { procedureGuard } from './protocol/procedure-guard.ts';
+import { tokenUrl } from './sign-in/client-credentials.ts';
 import { limitRequests } from './sign-in/request-limits.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
 import { signInKey } from './sign-in/sealed-secret.ts';
@@ -86,6 +87,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     metricsToken: configuration.metricsToken,
     gauges: clinic.gauges,
     softwareVersion,
+    tokenUrl: tokenUrl(publicUrl),
     isReady: clinic.isReady,
   });
   let closing: Promise<void> | undefined;

@@ -9,6 +9,7 @@ import { generateSync } from 'otplib';
 import { buildApp } from '../src/app.ts';
 import { createLog } from '../src/log.ts';
 import { accountById, insertAccount, type StaffRole } from '../src/sign-in/account-table.ts';
+import { tokenUrl } from '../src/sign-in/client-credentials.ts';
 import { makeInvitation } from '../src/sign-in/invitation.ts';
 import { limitRequests } from '../src/sign-in/request-limits.ts';
 import { serverMigrations } from '../src/sign-in/server-migrations.ts';
@@ -94,6 +95,7 @@ export async function signInClinic(publicUrl = 'https://clinic.test'): Promise<S
       metricsToken: undefined,
       gauges: [],
       softwareVersion: '0.0.0',
+      tokenUrl: tokenUrl(publicUrl),
       isReady: async () => true,
     });
     limitRequests(app, signIn.sessions, clock);

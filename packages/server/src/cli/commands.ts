@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
+import { userAdd } from './user-add.ts';
 
 /** Every command there is. */
-export const COMMANDS: readonly Command[] = [serve, demo, backup, restore, auditVerify];
+export const COMMANDS: readonly Command[] = [serve, demo, backup, restore, auditVerify, userAdd];

@@ -10,6 +10,8 @@ export interface Served {
   readonly softwareVersion: string;
   /** When this program began to serve. */
   readonly since: Instant;
+  /** Where programs get their tokens (SMART Backend Services), when they can. */
+  readonly tokenUrl?: string;
 }
 
 /** Interactions of a type, in the order of R4's table. */
@@ -29,7 +31,7 @@ const OF_A_TYPE = [
  * The CapabilityStatement (R4 capabilitystatement.html), computed from the routes that are there and the search parameters that are
  * extracted: it can claim nothing else.
  */
-export function capabilityStatement(routes: readonly FhirRoute[], { base, softwareVersion, since }: Served) {
+export function capabilityStatement(routes: readonly FhirRoute[], { base, softwareVersion, since, tokenUrl }: Served) {
   const interactions = new Set(routes.map((route) => route.interaction));
   const conditional = new Set(routes.flatMap((route) => route.conditional ?? []));
 
@@ -71,6 +73,7 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
       {
         mode: 'server',
         security: {
+          ...(tokenUrl === undefined ? {} : smartSecurity(tokenUrl)),
           cors: false,
           description:
             'Everything but this statement needs a signed-in requester. Access is denied unless role, purpose and compartment allow it.',
@@ -85,6 +88,21 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
 /** The search parameters of a type. AuditEvents are searched in the trail, by fewer of them and without includes. */
 const searchedBy = (type: StoredType) =>
   searchParameters(type).filter(({ name }) => type !== 'AuditEvent' || isAuditParameter(name));
+
+/** SMART App Launch 2.2, "Conformance": the same is told at `.well-known/smart-configuration`, where newer clients look. */
+const smartSecurity = (tokenUrl: string) => ({
+  extension: [
+    {
+      url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+      extension: [{ url: 'token', valueUri: tokenUrl }],
+    },
+  ],
+  service: [
+    {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }],
+    },
+  ],
+});
 
 /** Links that lead to a type from others: `_revinclude`. */
 function reverseIncludes(type: StoredType): { searchRevInclude?: string[] } {

@@ -187,4 +187,9 @@ test('what is there is told where SMART clients look for it', async () => {
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
   });
+  const statement = (await clinic.call('GET', '/fhir/metadata')).json() as { rest: [{ security: object }] };
+  expect(statement.rest[0].security).toMatchObject({
+    extension: [{ extension: [{ url: 'token', valueUri: AUDIENCE }] }],
+    service: [{ coding: [{ code: 'SMART-on-FHIR' }] }],
+  });
 });

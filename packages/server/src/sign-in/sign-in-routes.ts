@@ -1,7 +1,4 @@
-import { outcome } from '@cryopath/fhir';
-import { databaseFailure } from '@cryopath/record/database';
-import type { FastifyError, FastifyInstance } from 'fastify';
-import { refuse } from '../http/refuse.ts';
+import type { FastifyInstance } from 'fastify';
 import { PAGE_CSS } from './pages/page-css.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
@@ -25,12 +22,6 @@ export function signInRoutes(app: FastifyInstance, signIn: SignIn): void {
     );
     scope.addHook('onRoute', (route) => {
       route.bodyLimit ??= BODY_LIMIT;
-    });
-    scope.setErrorHandler<FastifyError>((error, request, reply) => {
-      const failure = databaseFailure(error);
-      // To the server's own handler: it knows the rest.
-      if (failure === undefined) throw error;
-      return refuse(request, reply, failure.kind === 'again' ? outcome('CRYO-509', { seconds: 1 }) : failure.outcome);
     });
     scope.get('/sign-in/page.css', (_request, reply) =>
       reply.headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }).send(PAGE_CSS),
