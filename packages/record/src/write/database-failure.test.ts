@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serverAddress } from '../../test/database.ts';
 import { accepted, codesOf, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
 import { databaseFailure } from './database-failure.ts';
 
@@ -71,7 +72,7 @@ describe('a write', () => {
   test('is refused while the database is away, and goes on when it is back', async () => {
     const { record, pool } = opened;
     const { rows } = await pool.query('select current_database() as name');
-    const admin = new pg.Client({ host: inject('pgHost'), user: 'postgres', database: 'postgres' });
+    const admin = new pg.Client(serverAddress());
     await admin.connect();
     await admin.query(`alter database ${rows[0].name} allow_connections false`);
     await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [rows[0].name]);
