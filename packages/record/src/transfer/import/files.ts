@@ -21,8 +21,8 @@ export interface FileLeftOut {
 }
 
 /**
- * The files that a path means: itself, or all in a folder and its folders. In the order in which their resources depend on one another as far
- * as their names tell (`Patient.000.ndjson` before `Observation.000.ndjson`): what comes too early anyway waits, and costs a little time.
+ * The files that a path means: itself, or all in a folder and its folders, in the order of their names. Hidden ones are left out, and so is the list that
+ * an export has beside its files; anything else that cannot be read is told.
  */
 export async function filesUnder(path: string): Promise<readonly (ImportFile | FileLeftOut)[]> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
@@ -37,7 +37,7 @@ export async function filesUnder(path: string): Promise<readonly (ImportFile | F
     if (await isManifest(whole)) continue;
     files.push(entry.isFile() ? importFile(whole, name) : leftOut(name, 'not a file'));
   }
-  return files.toSorted((a, b) => rankOfFile(a.name) - rankOfFile(b.name) || (a.name < b.name ? -1 : 1));
+  return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Of tools and of the system: `.DS_Store`, `.git/…`. */
@@ -73,7 +73,11 @@ async function isManifest(path: string): Promise<boolean> {
 /** Those whom the others name come first. */
 const HOUSE: readonly string[] = ['Organization', 'Location', 'Practitioner', 'PractitionerRole', 'Device'];
 
-function rankOfFile(name: string): number {
+/**
+ * The order in which files are read: as their resources depend on one another, as far as their names tell (`Patient.000.ndjson` before
+ * `Observation.000.ndjson`). What comes too early anyway waits, which only costs time.
+ */
+export function rankOfFile(name: string): number {
   const type = /^[A-Z][A-Za-z]+/.exec(basename(name))?.[0] ?? '';
   const house = HOUSE.indexOf(type);
   return house < 0 ? HOUSE.length + rankOf({ interaction: 'create', type }) : house;

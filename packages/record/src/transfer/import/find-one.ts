@@ -1,4 +1,4 @@
-import { outcome, ok, refused } from '@cryopath/fhir';
+import { ok, outcome, refused } from '@cryopath/fhir';
 import type { Requester } from '../../requester.ts';
 import type { WritePath } from '../../write/write-path.ts';
 import type { FindOne } from './links.ts';

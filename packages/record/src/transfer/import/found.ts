@@ -35,9 +35,6 @@ export interface FoundLink {
 export interface FoundFault {
   readonly kind: 'fault';
   readonly place: Place;
-  /** As far as it is known. */
-  readonly type?: string;
-  readonly id?: string;
   readonly outcome: Outcome;
 }
 
@@ -46,4 +43,6 @@ export type Found = FoundResource | FoundLinks | FoundFault;
 
 /** `Observation.ndjson, line 12`: for messages. */
 export const placeText = ({ file, line, entry }: Place): string =>
-  [file, ...(line === undefined ? [] : [`line ${line}`]), ...(entry === undefined ? [] : [`entry ${entry}`])].join(', ');
+  [file, ...(line === undefined ? [] : [`line ${line}`]), ...(entry === undefined ? [] : [`entry ${entry}`])].join(
+    ', ',
+  );

@@ -42,11 +42,7 @@ export async function chartsAmong(db: Connection, patients: readonly string[]): 
 }
 
 /** The last version of a resource that this writer wrote and that says anything. */
-export async function lastWrittenBy(
-  db: Connection,
-  { type, id }: Key,
-  who: string,
-): Promise<JsonResource | undefined> {
+export async function lastWrittenBy(db: Connection, { type, id }: Key, who: string): Promise<JsonResource | undefined> {
   const { rows } = await db.query<{ content: string }>(
     prepared(sql`select v.content from version v where v.type = ${type} and v.id = ${id} and v.who = ${who} and v.content <> ''
       order by v.version desc limit 1`),

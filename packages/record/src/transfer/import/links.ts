@@ -51,7 +51,8 @@ function namesIn(reference: string, fullUrl: string): readonly string[] {
 const withoutVersion = (link: string): string => link.replace(/\/_history\/[^/]+$/, '');
 
 /** The base of the server that an entry comes from (R4 bundle.html, 2.36.4.1). */
-const rootOf = (fullUrl: string): string | undefined => /^(https?:\/\/.*\/)[A-Z][A-Za-z]{1,63}\/[^/]+$/.exec(fullUrl)?.[1];
+const rootOf = (fullUrl: string): string | undefined =>
+  /^(https?:\/\/.*\/)[A-Z][A-Za-z]{1,63}\/[^/]+$/.exec(fullUrl)?.[1];
 
 async function linked(
   { place, fullUrl, resource }: FoundResource,

@@ -13,7 +13,13 @@ export function contentText(resource: JsonResource): string {
   return stringifyJson(inOrder(kept ? { ...rest, meta: kept } : rest));
 }
 
-function withoutStamps({ versionId: _v, lastUpdated: _l, source: _s, tag, ...rest }: JsonObject): JsonObject | undefined {
+function withoutStamps({
+  versionId: _v,
+  lastUpdated: _l,
+  source: _s,
+  tag,
+  ...rest
+}: JsonObject): JsonObject | undefined {
   const tags = Array.isArray(tag) ? (tag as readonly Json[]).filter((each) => !isOriginTag(each)) : [];
   const kept = tags.length > 0 ? { ...rest, tag: tags } : rest;
   return Object.keys(kept).length > 0 ? kept : undefined;
@@ -29,5 +35,7 @@ function inOrder(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map(inOrder);
   if (!isObject(value)) return value;
   const members = Object.entries(value) as [string, Json][];
-  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, inOrder(member)]));
+  return Object.fromEntries(
+    members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, inOrder(member)]),
+  );
 }
