@@ -18,6 +18,8 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'GET /health/ready': 'for load balancers',
   'GET /metrics': 'by token or from the machine itself',
   'GET /sign-in/page.css': 'the style of the pages of sign-in',
+  'GET /sign-in/': 'the form of staff',
+  'GET /sign-in/invitation/:token': 'one page, the same for every invitation',
   'GET /sign-in/link/:token': 'one page, the same for every link',
   'POST /sign-in/link/:token': 'signs in',
   'POST /sign-in/password': 'signs in',

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Clock, ElapsedMilliseconds, Instant } from '@cryopath/pathway';
 import type { Requester } from '@cryopath/record';
 import type { IncomingRequest, RequesterOf } from './requester-of.ts';
@@ -71,7 +72,7 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
     const token = shownToken(request, cookie);
     if (token === undefined) return undefined;
     if (token !== lastToken) {
-      lastKey = sha256(token).toString('base64');
+      lastKey = hash('sha256', token, 'base64');
       lastToken = token;
     }
     return lastKey;
@@ -80,12 +81,12 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
   const isOver = ({ until, seen, idle }: Remembered, now: Instant): boolean => now >= until || now >= seen + idle;
 
   const ask = async (key: string): Promise<Remembered | undefined> => {
-    const hash = Buffer.from(key, 'base64');
+    const tokenHash = Buffer.from(key, 'base64');
     for (;;) {
       const before = changes;
       const asked = clock.monotonic();
       const now = clock.now();
-      const found = await findSession(pool, hash, now);
+      const found = await findSession(pool, tokenHash, now);
       if (before !== changes) continue;
       const known = remembered.get(key);
       remembered.delete(key);
@@ -93,7 +94,7 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
       const seen = Math.max(found.seen, known?.seen ?? 0) as Instant;
       const session: Remembered = { ...found, asked, seen, written: found.seen };
       if (isOver(session, now)) {
-        await endSession(pool, hash, now);
+        await endSession(pool, tokenHash, now);
         return undefined;
       }
       const oldest = remembered.size >= REMEMBERED_AT_MOST ? remembered.keys().next().value : undefined;

@@ -1,20 +1,31 @@
+import { statusOf } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
 import type { FastifyInstance } from 'fastify';
-import { textFields } from '../body-fields.ts';
+import { isForm, textFields } from '../body-fields.ts';
+import { staffPage } from '../pages/staff-pages.ts';
 import { signInByPassword } from '../password-sign-in.ts';
 import type { SignIn } from '../sign-in.ts';
 import { answer, no, signedIn, withoutSession, withSession } from './answer.ts';
+import { languageOf, sendPage } from './send-page.ts';
 
 /** Password sign-in, who is signed in, and signing out. */
 export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
   const { sessions, trail } = signIn;
 
+  app.get('/sign-in/', (request, reply) => sendPage(reply, staffPage(languageOf(request))));
+
   app.post('/sign-in/password', async (request, reply) => {
+    const isPage = isForm(request.headers['content-type']);
     const entry = textFields(request, 'userName', 'password', 'code');
     if (!entry.ok) return no(request, reply, entry.outcome);
     const begun = await signInByPassword(signIn, request, entry.value);
-    if (!begun.ok) return no(request, reply, begun.outcome);
-    return answer(withSession(reply, signIn, begun.value), { until: isoOf(begun.value.until) });
+    if (!begun.ok) {
+      if (!isPage) return no(request, reply, begun.outcome);
+      return sendPage(reply, staffPage(languageOf(request), begun.outcome), statusOf(begun.outcome));
+    }
+    withSession(reply, signIn, begun.value);
+    if (isPage) return reply.header('cache-control', 'no-store').redirect('/app/', 303);
+    return answer(reply, { until: isoOf(begun.value.until) });
   });
 
   app.get(

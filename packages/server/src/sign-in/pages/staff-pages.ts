@@ -1,0 +1,117 @@
+import { type Language, type Outcome, textOf } from '@cryopath/fhir';
+import { escaped, page } from './page.ts';
+
+const TEXTS = {
+  en: {
+    signIn: 'Sign in',
+    join: 'Choose how you will sign in',
+    userName: 'User name',
+    password: 'Password',
+    newPassword: 'New password',
+    passwordHint: 'At least 12 characters. Several words are easy to remember.',
+    code: 'Code from your authenticator app, or a recovery code',
+    newCode: 'The code that the app shows now',
+    begin: 'This link is for one person and one use. Have your telephone with an authenticator app at hand.',
+    beginButton: 'Begin',
+    secret: 'Add this key to your authenticator app as a time-based one. It is shown this once.',
+    openApp: 'Open the app on this device',
+    joinButton: 'Save and sign in',
+    joined: 'You are signed in',
+    keep: 'Keep these recovery codes where nobody else finds them. Each stands in once for a lost telephone.',
+    onward: 'Continue',
+  },
+  pl: {
+    signIn: 'Zaloguj się',
+    join: 'Wybierz sposób logowania',
+    userName: 'Nazwa użytkownika',
+    password: 'Hasło',
+    newPassword: 'Nowe hasło',
+    passwordHint: 'Co najmniej 12 znaków. Kilka słów łatwo zapamiętać.',
+    code: 'Kod z aplikacji uwierzytelniającej albo kod zapasowy',
+    newCode: 'Kod, który aplikacja pokazuje teraz',
+    begin: 'Ten odnośnik jest dla jednej osoby i do jednego użycia. Przygotuj telefon z aplikacją uwierzytelniającą.',
+    beginButton: 'Rozpocznij',
+    secret: 'Dodaj ten klucz do aplikacji uwierzytelniającej jako klucz czasowy. Pokazujemy go tylko ten raz.',
+    openApp: 'Otwórz aplikację na tym urządzeniu',
+    joinButton: 'Zapisz i zaloguj się',
+    joined: 'Jesteś zalogowany(-a)',
+    keep: 'Przechowuj te kody zapasowe tam, gdzie nikt inny ich nie znajdzie. Każdy z nich raz zastąpi utracony telefon.',
+    onward: 'Dalej',
+  },
+} as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+const alertOf = (language: Language, refusal: Outcome | undefined): string =>
+  refusal?.issues.map((issue) => `<p role="alert">${escaped(textOf(issue, language))}</p>`).join('\n') ?? '';
+
+const codeField = (label: string): string =>
+  `<label for="code">${label}</label>
+<input id="code" name="code" required maxlength="30" autocomplete="one-time-code" autocapitalize="none" spellcheck="false">`;
+
+/** Password sign-in of staff, without a script. */
+export function staffPage(language: Language, refusal?: Outcome): string {
+  const texts = TEXTS[language];
+  return page(
+    language,
+    texts.signIn,
+    `${alertOf(language, refusal)}
+<form method="post" action="/sign-in/password">
+<label for="userName">${texts.userName}</label>
+<input id="userName" name="userName" required maxlength="100" autocomplete="username" autocapitalize="none" spellcheck="false">
+<label for="password">${texts.password}</label>
+<input id="password" name="password" type="password" required maxlength="200" autocomplete="current-password">
+${codeField(texts.code)}
+<button>${texts.signIn}</button>
+</form>`,
+  );
+}
+
+/** What an invitation leads to. The same for every token, until its holder begins: opening it changes nothing. */
+export function invitationPage(language: Language, token: string, refusal?: Outcome): string {
+  const texts = TEXTS[language];
+  return page(
+    language,
+    texts.join,
+    `${alertOf(language, refusal)}
+<p>${texts.begin}</p>
+<form method="post" action="/sign-in/invitation/${escaped(token)}/authenticator"><button>${texts.beginButton}</button></form>`,
+  );
+}
+
+/** The authenticator's secret, with the form that closes the invitation. */
+export function authenticatorPage(
+  language: Language,
+  token: string,
+  { userName, secret, address }: { readonly userName: string; readonly secret: string; readonly address: string },
+): string {
+  const texts = TEXTS[language];
+  const groups = (secret.match(/.{1,4}/g) ?? []).join(' ');
+  return page(
+    language,
+    texts.join,
+    `<p>${texts.secret}</p>
+<p><code>${escaped(groups)}</code></p>
+<p><a href="${escaped(address)}">${texts.openApp}</a></p>
+<form method="post" action="/sign-in/invitation/${escaped(token)}">
+<input type="hidden" name="userName" autocomplete="username" value="${escaped(userName)}">
+<label for="password">${texts.newPassword}</label>
+<input id="password" name="password" type="password" required minlength="12" maxlength="200" autocomplete="new-password" aria-describedby="hint">
+<p id="hint">${texts.passwordHint}</p>
+${codeField(texts.newCode)}
+<button>${texts.joinButton}</button>
+</form>`,
+  );
+}
+
+/** The recovery codes, shown this once. */
+export function recoveryPage(language: Language, codes: readonly string[]): string {
+  const texts = TEXTS[language];
+  return page(
+    language,
+    texts.joined,
+    `<p>${texts.keep}</p>
+<ul>
+${codes.map((code) => `<li><code>${escaped(code)}</code></li>`).join('\n')}
+</ul>
+<p><a href="/app/">${texts.onward}</a></p>`,
+  );
+}
