@@ -1,4 +1,5 @@
-import { type Outcome, outcome } from '@cryopath/fhir';
+import { type Outcome, outcome, references } from '@cryopath/fhir';
+import type { Change } from '../guard.ts';
 import type { PreparedChange } from './prepared-change.ts';
 
 /** Every answer of the SQL function `record_write`, see SPEC.md. */
@@ -27,7 +28,7 @@ export function refusedWord(word: Exclude<WriteWord, 'written' | 'replayed'>, pr
     case 'forbidden':
       return change.patient === '' || change.type === 'Patient'
         ? outcome('CRYO-403')
-        : outcome('CRYO-212', { reference: `Patient/${change.patient}` }, change.type);
+        : outcome('CRYO-212', { reference: `Patient/${change.patient}` }, placeNaming(change));
     case 'conflict':
       return outcome('CRYO-221', { reference, expected });
     case 'exists':
@@ -43,4 +44,10 @@ export function refusedWord(word: Exclude<WriteWord, 'written' | 'replayed'>, pr
     default:
       return word satisfies never;
   }
+}
+
+/** Where a resource names its patient; what is about another resource does not name them itself. */
+function placeNaming({ type, patient, after }: Change): string {
+  const named = after && references(after).find(({ reference }) => reference === `Patient/${patient}`);
+  return named?.path ?? type;
 }
