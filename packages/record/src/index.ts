@@ -24,5 +24,7 @@ export type {
 } from './record.ts';
 export { type Purpose, type Requester, ROLES, type Role } from './requester.ts';
 export { type Backup, type BackupOptions, backUp } from './transfer/backup.ts';
+export { foundUnder } from './transfer/import/found-under.ts';
+export type { ImportOptions, ImportRefusal, ImportSummary, ImportTally } from './transfer/import/import-request.ts';
 export { type Restored, type RestoreOptions, restore } from './transfer/restore.ts';
 export { type DatabaseFailure, databaseFailure } from './write/database-failure.ts';

@@ -24,10 +24,6 @@ const WAITING: readonly { readonly codes: readonly string[]; readonly waitFor: s
   { codes: ['CRYO-411', 'CRYO-415'], waitFor: 'break-glass that ends, and purposes of use' },
   { codes: ['CRYO-507', 'CRYO-510'], waitFor: 'graceful shutdown, and a second process on the data folder' },
   { codes: ['CRYO-603', 'CRYO-604'], waitFor: 'opening a gate by hand' },
-  {
-    codes: ['CRYO-701', 'CRYO-702', 'CRYO-703', 'CRYO-704', 'CRYO-705', 'CRYO-706'],
-    waitFor: 'import, backup and restore',
-  },
   { codes: ['CRYO-707', 'CRYO-708'], waitFor: 'audit verify' },
 ];
 

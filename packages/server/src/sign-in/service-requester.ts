@@ -8,3 +8,10 @@ export const serviceRequester: Requester = {
   clinic: '',
   patients: [],
 };
+
+/** The product filing what another system exported. Somebody of its own, so that a later import can tell what was changed here by others. */
+export const importRequester = (clinic: string): Requester => ({
+  ...serviceRequester,
+  who: 'Device/cryopath-import',
+  clinic,
+});

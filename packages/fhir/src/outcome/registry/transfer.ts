@@ -11,14 +11,8 @@ export const transferOutcomes = {
   'CRYO-702': refusal(
     422,
     'not-found',
-    '{source}: the patient of {reference} is not known.',
-    '{source}: nie jest znany pacjent, którego dotyczy {reference}.',
-  ),
-  'CRYO-703': remark(
-    'information',
-    'duplicate',
-    '{source}: {reference} was imported before and has not changed.',
-    '{source}: {reference} zaimportowano już wcześniej bez zmian.',
+    '{path}: the patient {reference} is not known.',
+    '{path}: pacjent {reference} nie jest znany.',
   ),
   'CRYO-704': failure(
     500,

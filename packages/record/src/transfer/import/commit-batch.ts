@@ -1,4 +1,4 @@
-import { type JsonResource, type Outcome, ok, outcome, type Result, refused, stringifyJson } from '@cryopath/fhir';
+import { type JsonResource, type Outcome, ok, outcome, type Result, references, refused, stringifyJson } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
 import { type Reach, reachOf } from '../../access/reach.ts';
 import { appendAuditEvent } from '../../audit/append-audit-event.ts';
@@ -152,7 +152,7 @@ async function plan(
       else verdicts[index] = refusal(change.outcome);
     }
   }
-  const changes = await withPatients(within, candidates, [...prepared.values()], verdicts);
+  const changes = await withPatients(within, [...prepared.values()], verdicts);
   return { changes, verdicts: verdicts.map((verdict) => verdict ?? missingVerdict()) };
 }
 
@@ -210,7 +210,6 @@ async function preparedFor(
 /** Leaves out what belongs to a patient who is not here and does not come with it: they may come later. The others are verdicts now. */
 async function withPatients(
   { client, rules }: Within,
-  candidates: readonly Candidate[],
   changes: readonly PreparedChange[],
   verdicts: (Verdict | undefined)[],
 ): Promise<readonly PreparedChange[]> {
@@ -228,9 +227,9 @@ async function withPatients(
       kept.push(prepared);
       verdicts[entry] = { kind: expected === 0 ? 'created' : 'updated' };
     } else {
-      const { type = '', id = '' } = candidates[entry] ?? {};
       const reference = `Patient/${change.patient}`;
-      verdicts[entry] = refusal(outcome('CRYO-702', { source: `${type}/${id}`, reference }, type));
+      const named = change.after && references(change.after).find((each) => each.reference === reference);
+      verdicts[entry] = refusal(outcome('CRYO-702', { reference }, named?.path ?? change.type));
     }
   }
   return kept;

@@ -18,8 +18,8 @@ export interface LinkContext {
  * Resources with their links led to where the resources lie here that they mean: other entries of the same Bundle by their fullUrl, resources
  * of the same system by absolute or relative address, conditions by what they find. The rest stays as it is.
  *
- * All at once, because what a Bundle's names mean is kept in a table. Refused, one by one: CRYO-220 and 206 a condition; CRYO-702 a `urn:uuid:` that
- * names nothing in its Bundle.
+ * All at once, because what a Bundle's names mean is kept in a table. Refused, one by one: CRYO-220 and 206 a condition; CRYO-720 a `urn:uuid:` that
+ * names nothing in its file.
  */
 export async function withLinks(
   found: readonly FoundResource[],
