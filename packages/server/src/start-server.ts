@@ -21,8 +21,9 @@ import { limitRequests } from './sign-in/request-limits.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
 import { signInKey } from './sign-in/sealed-secret.ts';
 import { serviceRequester } from './sign-in/service-requester.ts';
-import { createSignIn, withEmergencies } from './sign-in/sign-in.ts';
+import { createSignIn, type SignIn, withEmergencies } from './sign-in/sign-in.ts';
 import { signInRoutes } from './sign-in/sign-in-routes.ts';
+import { sweep } from './sign-in/sweep.ts';
 import { softwareVersion } from './software-version.ts';
 
 export interface StartOptions {
@@ -103,6 +104,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   try {
     if (options.requesterOf === undefined) limitRequests(app, signIn.sessions, clock);
     signInRoutes(app, signIn);
+    sweepHourly(app, signIn, log);
     if (demo) {
       demoSignIn(app, signIn, isLoopback(configuration.host));
       const seeded = await seedDemo(record, clock, base);
@@ -142,6 +144,13 @@ async function freePort(host: string): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return port;
+}
+
+/** Whatever a sweep leaves, because the database is away or busy, the next one takes. */
+function sweepHourly(app: FastifyInstance, { pool, clock }: SignIn, log: Log): void {
+  const timer = setInterval(() => sweep(pool, clock).catch((error: unknown) => log.failure(error)), 3_600_000);
+  timer.unref();
+  app.addHook('onClose', async () => clearInterval(timer));
 }
 
 const isLoopback = (host: string): boolean =>

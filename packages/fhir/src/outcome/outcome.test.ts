@@ -17,10 +17,7 @@ const WAITING: readonly { readonly codes: readonly string[]; readonly waitFor: s
   },
   { codes: ['CRYO-213'], waitFor: 'the decision which references forbid a deletion' },
   { codes: ['CRYO-309', 'CRYO-314'], waitFor: 'page cursors that expire, and references searched for without a type' },
-  {
-    codes: ['CRYO-404', 'CRYO-405', 'CRYO-406', 'CRYO-409', 'CRYO-412', 'CRYO-413'],
-    waitFor: 'sign-in: sessions, second factor, links, lock-out, SMART Backend Services',
-  },
+  { codes: ['CRYO-413'], waitFor: 'a refusal that tells an integrator which scope is missing' },
   { codes: ['CRYO-411', 'CRYO-415'], waitFor: 'break-glass that ends, and purposes of use' },
   { codes: ['CRYO-507', 'CRYO-510'], waitFor: 'graceful shutdown, and a second process on the data folder' },
   { codes: ['CRYO-603', 'CRYO-604'], waitFor: 'opening a gate by hand' },

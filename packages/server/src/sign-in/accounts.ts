@@ -19,7 +19,7 @@ import { foldedUserName, isUserName } from './user-name.ts';
 /** What others are shown of an account. */
 export type ShownAccount = Pick<Account, 'id' | 'who' | 'role' | 'clinic' | 'userName' | 'state'>;
 
-export const shownAccount = ({ id, who, role, clinic, userName, state }: Account): ShownAccount => ({
+const shownAccount = ({ id, who, role, clinic, userName, state }: Account): ShownAccount => ({
   id,
   who,
   role,

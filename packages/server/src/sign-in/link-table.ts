@@ -14,7 +14,7 @@ export interface NewLink {
 }
 
 /** After so many wrong answers a link is worth nothing. */
-export const TRIES_OF_A_LINK = 5;
+const TRIES_OF_A_LINK = 5;
 
 /** Makes a link, and ends those that the same person had for the same purpose: the newest one counts. */
 export async function insertLink(pool: Pool, link: NewLink, now: Instant): Promise<void> {

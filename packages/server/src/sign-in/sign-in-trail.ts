@@ -1,4 +1,4 @@
-import { type Outcome, ok, outcome, type Result } from '@cryopath/fhir';
+import { type Outcome, outcome, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
 import type { Requester } from '@cryopath/record';
 import { type Act, auditRow, type ReadLog } from '@cryopath/record/database';
@@ -50,4 +50,3 @@ const codeOf = ({ issues }: Outcome): string => issues[0]?.code ?? '';
 
 /** Refused for now: `seconds` to wait. */
 export const tooManyAttempts = (seconds: number): Outcome => outcome('CRYO-407', { seconds });
-export const done: Result<void> = ok(undefined);

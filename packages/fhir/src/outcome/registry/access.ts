@@ -10,8 +10,6 @@ export const accessOutcomes = {
     'Logowanie nie powiodło się. Sprawdź wpisane dane.',
   ),
   'CRYO-403': refusal(403, 'forbidden', 'Your role does not allow this.', 'Twoja rola na to nie pozwala.'),
-  'CRYO-404': refusal(401, 'expired', 'Your session has ended. Sign in again.', 'Sesja wygasła. Zaloguj się ponownie.'),
-  'CRYO-405': refusal(401, 'login', 'A second factor is needed.', 'Potrzebny jest drugi składnik logowania.'),
   'CRYO-406': refusal(
     401,
     'expired',
@@ -29,12 +27,6 @@ export const accessOutcomes = {
     'throttled',
     'Too many requests. Try again in {seconds} seconds.',
     'Zbyt wiele żądań. Spróbuj ponownie za {seconds} s.',
-  ),
-  'CRYO-409': refusal(
-    403,
-    'security',
-    'This account is locked after too many failed sign-ins. Ask the clinic.',
-    'Konto zablokowano po zbyt wielu nieudanych logowaniach. Skontaktuj się z kliniką.',
   ),
   'CRYO-410': refusal(
     400,
