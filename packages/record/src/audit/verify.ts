@@ -4,6 +4,7 @@ import { allRoots } from './roots.ts';
 import { trailFolder } from './trail-folder.ts';
 import { type Difference, findings } from './verify/difference.ts';
 import { verifyChain } from './verify/verify-chain.ts';
+import { verifyCharts } from './verify/verify-charts.ts';
 import { verifyRoots } from './verify/verify-roots.ts';
 import { verifyHeads, verifyOpenings, verifyVersions } from './verify/verify-versions.ts';
 
@@ -31,7 +32,7 @@ export interface VerifyOptions {
 
 /**
  * Recomputes everything that can be recomputed: rows of the trail, seals, roots, stored texts, versions against the acts that wrote them, heads
- * against versions (R7, H17). One snapshot of the database, while it is being used; memory does not grow with the record.
+ * and charts against versions (R7, H17). Search values are not looked at: `reindex` makes them anew. One snapshot of the database, while it is being used; memory does not grow with the record.
  *
  * What it cannot tell by itself: whether whoever could change the database could also change the data folder. Therefore the roots are to be kept
  * elsewhere, and `audit-roots.ndjson` compared with that copy.
@@ -51,6 +52,7 @@ export async function verifyTrail(pool: pg.Pool, { folder, progress }: VerifyOpt
     const chain = await verifyChain(client, all, wanted, (done) => progress?.('trail', done));
     const versions = await verifyVersions(client, all, (done) => progress?.('versions', done));
     await verifyHeads(client, all);
+    await verifyCharts(client, all);
     await verifyOpenings(client, all);
     progress?.('heads', versions);
     const files = { roots: () => beside.roots, head: () => beside.head };

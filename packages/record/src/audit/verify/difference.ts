@@ -1,6 +1,9 @@
 /** One place at which the record is not what was acknowledged. */
 export interface Difference {
-  /** `audit/<id>`, `seal/<n>`, `root/<day>`, `version/<type>/<id>/<version>`, `resource/<type>/<id>`, `break-glass/<id>`. */
+  /**
+   * `audit/<id>`, `seal/<n>`, `root/<day>`, `version/<type>/<id>/<version>`, `resource/<type>/<id>`, `compartment/<patient>`,
+   * `break-glass/<id>`.
+   */
   readonly where: string;
   readonly what: Fault;
 }
@@ -29,6 +32,8 @@ export type Fault =
   /** A head that is not that of the newest version. */
   | 'head-changed'
   | 'head-missing'
+  /** A chart's clinic or restriction is not what the Patient's versions make it. */
+  | 'chart-changed'
   | 'opening-changed';
 
 /** Collects differences: all are counted, the first hundred kept. */
