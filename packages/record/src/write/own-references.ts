@@ -6,10 +6,10 @@ import type { Json, JsonResource } from '@cryopath/fhir';
  *
  * Only `Reference.reference` is changed. Addresses elsewhere (a Questionnaire's `url`) are names, and stay.
  *
- * @param base without a trailing slash; '' when the address of this server is not known.
+ * @param base without a trailing slash.
  */
 export function withOwnReferences(resource: JsonResource, base: string): JsonResource {
-  return base === '' ? resource : (relative(resource, `${base}/`) as JsonResource);
+  return relative(resource, `${base}/`) as JsonResource;
 }
 
 function relative(value: Json, root: string): Json {

@@ -51,8 +51,10 @@ export async function prepareChange(intent: Intent, circumstances: Circumstances
     const invalid = invalidity(resource, type, id);
     if (invalid) return refused(invalid);
   }
-  const at = timeOf(before, circumstances.now);
-  const after = resource && withOwnReferences(stamped(resource, id, expected + 1, at), base);
+  const instant = timeOf(before, circumstances.now);
+  const at = isoOf(instant);
+  const stored = resource && asStored(stamped(resource, id, expected + 1, at), base);
+  const after = stored?.resource;
   const patient = after ? await compartmentFor(after, patientOf) : ok(before?.patient ?? '');
   if (!patient.ok) return patient;
   if (before && patient.value !== before.patient) return refused(outcome('CRYO-177', { reference: `${type}/${id}` }));
@@ -71,19 +73,28 @@ export async function prepareChange(intent: Intent, circumstances: Circumstances
     mustBeNew: intent.mustBeNew ?? interaction === 'create',
     clinic: clinicFor(change, before, requester),
     restricted: type === 'Patient' && after !== undefined && isRestricted(after),
+    instant,
     at,
-    text: after ? stringifyJson(after) : '',
+    text: stored?.text ?? '',
     values: searchRows(after, zone),
   });
+}
+
+/** The resource and its text. Nearly no text holds our own address: it is looked for there, which costs less than a walk through the resource. */
+function asStored(resource: JsonResource, base: string): { readonly resource: JsonResource; readonly text: string } {
+  const text = stringifyJson(resource);
+  if (base === '' || !text.includes(base)) return { resource, text };
+  const own = withOwnReferences(resource, base);
+  return { resource: own, text: stringifyJson(own) };
 }
 
 /**
  * A version is never older than the one before it, even when the wall clock was set back (H12): history and `_lastUpdated` are read as an order.
  */
-function timeOf(before: Head | undefined, now: Instant): string {
-  if (!before) return isoOf(now);
+function timeOf(before: Head | undefined, now: Instant): Instant {
+  if (!before) return now;
   const next = (instantOf(before.at) + 1) as Instant;
-  return isoOf(next > now ? next : now);
+  return next > now ? next : now;
 }
 
 /** A Patient says which clinic is theirs; otherwise, as for what belongs to no patient, it stays or is the writer's. */

@@ -1,3 +1,4 @@
+import type { Instant } from '@cryopath/pathway';
 import type { Change } from '../guard.ts';
 import type { Written } from '../record.ts';
 
@@ -11,7 +12,9 @@ export interface PreparedChange {
   /** See `record_write`, in_clinic. */
   readonly clinic: string;
   readonly restricted: boolean;
-  /** FHIR instant: meta.lastUpdated, and the time in the trail. */
+  /** Time of the change in the trail. */
+  readonly instant: Instant;
+  /** The same as FHIR writes it: meta.lastUpdated. */
   readonly at: string;
   /** What is stored; '' for a deletion. */
   readonly text: string;

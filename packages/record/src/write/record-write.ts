@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { instantOf } from '@cryopath/pathway';
 import type { Reach } from '../access/reach.ts';
 import { auditRow } from '../audit/row.ts';
 import { bytea, rowHash } from '../audit/row-hash.ts';
@@ -104,7 +103,7 @@ export async function recordWriteTogether(
   return words;
 }
 
-function audited(requester: Requester, { change, expected, at, text }: PreparedChange) {
+function audited(requester: Requester, { change, expected, instant, text }: PreparedChange) {
   const textHash = sha256(text);
   const act = {
     interaction: change.interaction,
@@ -114,7 +113,7 @@ function audited(requester: Requester, { change, expected, at, text }: PreparedC
     patient: change.patient,
     textHash,
   };
-  return { audit: auditRow(requester, act, instantOf(at)), textHash };
+  return { audit: auditRow(requester, act, instant), textHash };
 }
 
 /** In hexadecimal, the form in which a hash travels to PostgreSQL. */
