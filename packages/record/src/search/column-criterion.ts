@@ -27,9 +27,9 @@ export function columnCriterion(
     ids.push(value.code);
   }
   const isOneOf = (row: Sql): Sql => sql`${row}.id = any(${ids}::text[])`;
-  if (isNegated) return ok({ test: (row) => sql`not (${isOneOf(row)})`, source: undefined });
+  if (isNegated) return ok({ test: (row) => sql`not (${isOneOf(row)})`, isOfNumber: false, source: undefined });
   const branch = sql`from resource v where v.type = ${parameter.type} and v.id = any(${ids}::text[])`;
-  return ok({ test: isOneOf, source: { branches: [branch], isNarrow: true, isWalkable: false } });
+  return ok({ test: isOneOf, isOfNumber: false, source: { branches: [branch], isNarrow: true, isWalkable: false } });
 }
 
 function updatedCriterion(parameter: SearchParameter, queries: readonly DateQuery[]): Criterion {
@@ -39,10 +39,11 @@ function updatedCriterion(parameter: SearchParameter, queries: readonly DateQuer
       ' or ',
     )})`;
   const [query, ...more] = queries;
-  if (!query || more.length > 0 || query.prefix === 'ne') return { test, source: undefined };
+  if (!query || more.length > 0 || query.prefix === 'ne') return { test, isOfNumber: false, source: undefined };
   const branch = sql`from resource v where v.type = ${parameter.type} and ${updatedMatch(query, sql`v`)}`;
   return {
     test,
+    isOfNumber: false,
     source: {
       branches: [branch],
       isNarrow: false,
@@ -82,5 +83,5 @@ function missingColumn({ name }: SearchParameter, text: string): Result<Criterio
   if (text !== 'true' && text !== 'false') {
     return refused(outcome('CRYO-302', { parameter: `${name}:missing`, kind: 'boolean', value: text.slice(0, 100) }));
   }
-  return ok({ test: () => (text === 'true' ? sql`false` : sql`true`), source: undefined });
+  return ok({ test: () => (text === 'true' ? sql`false` : sql`true`), isOfNumber: false, source: undefined });
 }

@@ -10,6 +10,9 @@ export interface Criterion {
    * the few rows of a page into a join over whole tables.
    */
   readonly test: (row: Sql) => Sql;
+  /** The test asks only for `row.n`: then a row can be judged before its head is looked up. */
+  readonly isOfNumber: boolean;
+  /** Where all rows that pass the test, and none that does not, can be had from. */
   readonly source: Source | undefined;
   /** The parameter of which every answer has a value to sort by. */
   readonly requires?: string;

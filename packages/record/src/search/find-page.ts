@@ -3,7 +3,7 @@ import type { CursorPart } from '../read/cursor.ts';
 import { type ReadSide, rowsOf } from '../read/read-side.ts';
 import type { Criterion, Source } from './criterion.ts';
 import { counting, gather, type Judged, type PageRow, walkByKey, walkByNumber } from './page-statement.ts';
-import { countedBranches, planOf, sourceCounts } from './plan.ts';
+import { countingPlan, planOf, sourceCounts } from './plan.ts';
 import type { SortKey } from './sort-key.ts';
 
 /** What is looked for, ready for a statement. */
@@ -36,47 +36,41 @@ async function find(
   isNewestFirst: boolean,
 ): Promise<readonly PageRow[]> {
   const { keys } = search;
-  const selection = { ...selectionOf(search), keys, isNewestFirst, after, limit };
-  const plan = await planOf(search, (sources) => countsOf(db, sources, search.few));
-  switch (plan.way) {
-    case 'walk-number':
-      return rowsOf<PageRow>(db, walkByNumber(selection, plan.branches));
-    case 'gather':
-      return rowsOf<PageRow>(db, gather(selection, plan.branches));
-    case 'walk-key': {
-      const { key } = plan;
-      const isPast = after?.[0] === null;
-      const found = isPast ? [] : await rowsOf<PageRow>(db, walkByKey(selection, key, plan.branches));
-      const { missing } = key;
-      const isWhole = !missing || search.criteria.some(({ requires }) => requires === key.name);
-      if (isWhole || found.length >= limit) return found;
-      // The walk met every row that has the key. What has none comes after, in the order of the other keys.
-      const rest = {
-        ...search,
-        keys: keys.slice(1),
-        criteria: [...search.criteria, { test: () => missing, source: undefined }],
-      };
-      const bounds = { after: isPast ? after.slice(1) : undefined, limit: limit - found.length };
-      const without = await find(db, rest, bounds, isNewestFirst);
-      return [...found, ...without.map((row) => withoutFirstKey(row, keys.length))];
-    }
-    default:
-      return plan satisfies never;
-  }
+  const [key] = keys;
+  const { way, branches, settled } = await planOf(search, (sources) => countsOf(db, sources, search.few));
+  const selection = { ...judged(search, settled), keys, isNewestFirst, after, limit };
+  if (way === 'gather') return rowsOf<PageRow>(db, gather(selection, branches));
+  if (!key || way === 'walk-number') return rowsOf<PageRow>(db, walkByNumber(selection, branches));
+  const isPast = after?.[0] === null;
+  const found = isPast ? [] : await rowsOf<PageRow>(db, walkByKey(selection, key, branches));
+  const { missing } = key;
+  const isWhole = !missing || search.criteria.some(({ requires }) => requires === key.name);
+  if (isWhole || found.length >= limit) return found;
+  // The walk met every row that has the key. What has none comes after, in the order of the other keys.
+  const hasNone = { test: (row: Sql) => missing(sql`${row}.n`), isOfNumber: true, source: undefined };
+  const rest = { ...search, keys: keys.slice(1), criteria: [...search.criteria, hasNone] };
+  const bounds = { after: isPast ? after.slice(1) : undefined, limit: limit - found.length };
+  const without = await find(db, rest, bounds, isNewestFirst);
+  return [...found, ...without.map((row) => withoutFirstKey(row, keys.length))];
 }
 
 /** How many rows answer, up to `most`. */
 export async function countRows(db: Pick<ReadSide, 'db'>, search: Search, most: number): Promise<number> {
-  const branches = await countedBranches({ ...search, keys: [] }, (sources) => countsOf(db, sources, search.few));
-  const [row] = await rowsOf<{ readonly total: number }>(db, counting(selectionOf(search), branches, most));
+  const { branches, settled } = await countingPlan(search, (sources) => countsOf(db, sources, search.few));
+  const [row] = await rowsOf<{ readonly total: number }>(db, counting(judged(search, settled), branches, most));
   return row?.total ?? 0;
 }
 
-const selectionOf = ({ type, readable, criteria }: Search): Judged => ({
-  type,
-  readable,
-  tests: criteria.map(({ test }) => test(sql`r`)),
-});
+/** What rows are held to; what leads to them needs no second look. */
+function judged({ type, readable, criteria }: Search, settled: Criterion | undefined): Judged {
+  const asked = criteria.filter((criterion) => criterion !== settled);
+  return {
+    type,
+    readable,
+    ofNumber: asked.filter(({ isOfNumber }) => isOfNumber).map(({ test }) => test(sql`s`)),
+    ofHead: asked.filter(({ isOfNumber }) => !isOfNumber).map(({ test }) => test(sql`r`)),
+  };
+}
 
 async function countsOf(db: Pick<ReadSide, 'db'>, sources: readonly Source[], few: number): Promise<readonly number[]> {
   const [row] = await rowsOf<{ readonly counts: number[] }>(db, sourceCounts(sources, few));

@@ -80,6 +80,7 @@ function linked({ reach }: SearchContext, parameter: SearchParameter, legs: read
           legs.map((leg) => sql`(${isThere(leg)})`),
           ' or ',
         )}) offset 0)`,
+    isOfNumber: true,
     source: joinSources(
       legs.map(({ type, criterion: { source } }) =>
         source?.branches.map(
@@ -118,6 +119,7 @@ function pointedAt(
     test: (row) =>
       sql`exists (select 1 from reference_value f join resource o on o.n = f.n
         where f.id = ${row}.id and f.type = ${type} and ${among(rows, sql`f`)}${restrictionOf(parameter, sql`f`)} and ${within} and ${test(sql`o`)} offset 0)`,
+    isOfNumber: false,
     source: joinSources([
       source?.branches.map(
         (branch) => sql`from (select f.id from (select v.n ${branch}) s join resource o on o.n = s.n

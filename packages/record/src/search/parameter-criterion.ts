@@ -68,10 +68,11 @@ export function parameterCriterion(
   );
   const has = (row: Sql): Sql =>
     sql`exists (select 1 from ${VALUE_TABLES[parameter.kind]} m where m.n = ${row}.n and ${among(rows, sql`m`)}${restrictionOf(parameter, sql`m`)} and (${match}) offset 0)`;
-  if (modifier === 'not') return ok({ test: (row) => sql`not ${has(row)}`, source: undefined });
+  if (modifier === 'not') return ok({ test: (row) => sql`not ${has(row)}`, isOfNumber: true, source: undefined });
   const criterion: Criterion = {
     ...requiring(parameter, comparison),
     test: has,
+    isOfNumber: true,
     source: valueSource(parameter, rows, values.value, comparison, restriction),
   };
   const [first, ...more] = values.value;
@@ -96,6 +97,7 @@ export function dateRangeCriterion(criteria: readonly [DateCriterion, DateCriter
         criteria.map(({ test }) => test(row)),
         ' and ',
       ),
+    isOfNumber: true,
     source: branches && {
       branches,
       isNarrow: false,
@@ -148,8 +150,8 @@ function missingCriterion(
   }
   const has = (row: Sql): Sql =>
     sql`exists (select 1 from ${VALUE_TABLES[parameter.kind]} m where m.n = ${row}.n and ${among(rows, sql`m`)}${restrictionOf(parameter, sql`m`)} offset 0)`;
-  if (text === 'true') return ok({ test: (row) => sql`not ${has(row)}`, source: undefined });
-  return ok({ ...requiring(parameter, undefined), test: has, source: undefined });
+  if (text === 'true') return ok({ test: (row) => sql`not ${has(row)}`, isOfNumber: true, source: undefined });
+  return ok({ ...requiring(parameter, undefined), test: has, isOfNumber: true, source: undefined });
 }
 
 /** What every answer has a value to sort by of: not a code that is only a text, not a reference that leads elsewhere. */

@@ -8,16 +8,19 @@ import { impliedKey, type SortKey } from './sort-key.ts';
  * thousands now and then, and a guess is not what the slowest answer of a clinic should depend on. Which index a search walks follows from
  * the search alone, or from counting: how many rows the candidates lead to, up to a few.
  */
-export type Plan =
-  /** Walk these branches by `n`, or everything of the type when there are none. */
-  | { readonly way: 'walk-number'; readonly branches: readonly Sql[] }
-  /** Walk the first key's order, then what has no value. */
-  | { readonly way: 'walk-key'; readonly key: SortKey; readonly branches: readonly Sql[] }
-  /** Find all, then sort. */
-  | { readonly way: 'gather'; readonly branches: readonly Sql[] };
+export interface Plan {
+  /**
+   * `walk-number` and `walk-key` walk the branches in the order of `n` or of the first key and end with the page; what has no value of that key
+   * comes after. `gather` finds all and sorts them.
+   */
+  readonly way: 'walk-number' | 'walk-key' | 'gather';
+  readonly branches: readonly Sql[];
+  /** The criterion that the branches answer already. */
+  readonly settled: Criterion | undefined;
+}
 
-/** So many rows cost a few milliseconds to gather and sort. */
-export const FEW = 1_000;
+/** So many rows cost a few milliseconds to find and sort. */
+export const FEW = 4_000;
 
 export interface Asked {
   readonly type: string;
@@ -47,56 +50,61 @@ function everything({ type, own }: Asked): Source {
   if (own === undefined)
     return { branches: [sql`from resource v where v.type = ${type}`], isNarrow: false, isWalkable: true };
   const branches = own.map((patient) => sql`from resource v where v.patient = ${patient} and v.type = ${type}`);
-  return {
-    branches: branches.length === 0 ? [sql`from resource v where false`] : branches,
-    isNarrow: true,
-    isWalkable: true,
-  };
+  const none = sql`from resource v where false`;
+  return { branches: branches.length === 0 ? [none] : branches, isNarrow: true, isWalkable: true };
 }
 
+type Count = (sources: readonly Source[]) => Promise<readonly number[]>;
+
 /** @param count how many rows each of these sources leads to, up to `few`. Asked only when the search alone does not tell. */
-export async function planOf(
-  asked: Asked,
-  count: (sources: readonly Source[]) => Promise<readonly number[]>,
-): Promise<Plan> {
-  const { criteria, keys, own, few } = asked;
-  const all = everything(asked);
-  const sources = criteria.flatMap(({ source }) => source ?? []);
-  const narrow = sources.find(({ isNarrow }) => isNarrow) ?? (own ? all : undefined);
-  if (narrow)
-    return keys.length === 0 && narrow.isWalkable ? walkNumber(narrow) : { way: 'gather', branches: narrow.branches };
-  const walkable = sources.find(({ isWalkable }) => isWalkable) ?? all;
+export async function planOf(asked: Asked, count: Count): Promise<Plan> {
+  const { criteria, keys, own } = asked;
   const [key] = keys;
-  if (!key && (criteria.length === 0 || (criteria.length === 1 && sources[0]?.isWalkable))) return walkNumber(walkable);
+  const all: WayIn = { source: everything(asked), criterion: undefined };
+  const ways = waysIn(criteria);
+  const narrow = ways.find(({ source }) => source.isNarrow) ?? (own ? all : undefined);
+  if (narrow) return along(!key && narrow.source.isWalkable ? 'walk-number' : 'gather', narrow);
+  const walkable = ways.find(({ source }) => source.isWalkable) ?? all;
+  if (!key && (criteria.length === 0 || (criteria.length === 1 && walkable !== all)))
+    return along('walk-number', walkable);
   // Its range is all that has to be walked: what lies outside is no answer, wherever else the resource has a value.
   const inOrder =
-    key && sources.find(({ orderedBy }) => orderedBy?.name === key.name && (key.isImplied || !key.repeats));
-  if (key && inOrder && criteria.length === 1) return walkKey(key, inOrder.branches);
-  if (sources.length > 0) {
-    const counts = await count(sources);
-    const least = Math.min(...counts);
-    const fewest = sources[counts.indexOf(least)];
-    if (fewest && least < few) return { way: 'gather', branches: fewest.branches };
-  }
-  if (!key) return walkNumber(walkable);
-  if (inOrder) return walkKey(key, inOrder.branches);
-  if (key.branch) return walkKey(key, [key.branch]);
-  return { way: 'gather', branches: walkable.branches };
+    key && ways.find(({ source }) => source.orderedBy?.name === key.name && (key.isImplied || !key.repeats));
+  if (inOrder && criteria.length === 1) return along('walk-key', inOrder);
+  const fewest = await fewestOf(ways, asked.few, count);
+  if (fewest) return along('gather', fewest);
+  if (inOrder) return along('walk-key', inOrder);
+  if (key?.branch) return { way: 'walk-key', branches: [key.branch], settled: undefined };
+  return along(key ? 'gather' : 'walk-number', walkable);
 }
 
 /** The branches that lead to the fewest rows known of, for a count of them all. */
-export async function countedBranches(
-  asked: Asked,
-  count: (sources: readonly Source[]) => Promise<readonly number[]>,
-): Promise<readonly Sql[]> {
-  const sources = asked.criteria.flatMap(({ source }) => source ?? []);
-  if (asked.criteria.length === 1 && sources[0]) return sources[0].branches;
-  const plan = await planOf(asked, count);
-  return plan.branches;
+export async function countingPlan(asked: Asked, count: Count): Promise<Omit<Plan, 'way'>> {
+  const ways = waysIn(asked.criteria);
+  const [only] = ways;
+  return only && asked.criteria.length === 1 ? along('gather', only) : planOf({ ...asked, keys: [] }, count);
 }
 
-const walkNumber = ({ branches }: Source): Plan => ({ way: 'walk-number', branches });
-const walkKey = (key: SortKey, branches: readonly Sql[]): Plan => ({ way: 'walk-key', key, branches });
+interface WayIn {
+  readonly source: Source;
+  readonly criterion: Criterion | undefined;
+}
+
+const waysIn = (criteria: readonly Criterion[]): readonly WayIn[] =>
+  criteria.flatMap((criterion) => (criterion.source ? [{ source: criterion.source, criterion }] : []));
+
+const along = (way: Plan['way'], { source, criterion }: WayIn): Plan => ({
+  way,
+  branches: source.branches,
+  settled: criterion,
+});
+
+async function fewestOf(ways: readonly WayIn[], few: number, count: Count): Promise<WayIn | undefined> {
+  if (ways.length === 0) return undefined;
+  const counts = await count(ways.map(({ source }) => source));
+  const least = Math.min(...counts);
+  return least < few ? ways[counts.indexOf(least)] : undefined;
+}
 
 /** Counts each source's rows up to `few`, in one statement. */
 export const sourceCounts = (sources: readonly Source[], few: number): Sql =>

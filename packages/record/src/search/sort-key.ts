@@ -15,17 +15,17 @@ export interface SortKey {
   readonly kind: CursorKind;
   /** PostgreSQL's type of the key, for a cursor's value. */
   readonly cast: Sql;
-  /** The key of row `r` of `resource`; null when it has none. */
-  readonly of: Sql;
+  /** The key of the resource of this number; null when it has none. */
+  readonly of: (n: Sql) => Sql;
   /** The key as a column of a branch's `v`. */
   readonly column: Sql;
   /** The index that can be walked in this order: `from … v where …`. Undefined when there is none. */
   readonly branch: Sql | undefined;
   /** Whether a resource may have several values, so that a walk meets it more than once. */
   readonly repeats: boolean;
-  /** That row `r` has no value; undefined when all have one. */
-  readonly missing: Sql | undefined;
-  /** That the value at hand, `s.k`, is not the one that counts; for keys that repeat. */
+  /** That the resource of this number has no value; undefined when all have one. */
+  readonly missing: ((n: Sql) => Sql) | undefined;
+  /** That the value at hand, `s.k0`, is not the one that counts; for keys that repeat. */
   readonly isLater: Sql;
 }
 
@@ -59,7 +59,7 @@ function columnKey({ name, type }: SearchParameter, descending: boolean): SortKe
     isImplied: false,
     kind: isId ? 'text' : 'instant',
     cast: isId ? sql`text` : sql`timestamptz`,
-    of: isId ? sql`r.id` : sql`r.at`,
+    of: (n) => sql`(select h.${isId ? sql`id` : sql`at`} from resource h where h.n = ${n})`,
     column: isId ? sql`v.id` : sql`v.at`,
     branch: sql`from resource v where v.type = ${type}`,
     repeats: false,
@@ -102,12 +102,12 @@ function valueKey(parameter: SearchParameter, descending: boolean, within?: (v: 
     isImplied: false,
     kind,
     cast,
-    of: sql`(select ${first}(k.${column}) ${ofRow(sql`r.n`)})`,
+    of: (n) => sql`(select ${first}(k.${column}) ${ofRow(n)})`,
     column: sql`v.${column}`,
     branch:
       only && more.length === 0 ? sql`from ${table} v where v.parameter = ${only.number}${counted(sql`v`)}` : undefined,
     repeats: parameter.kind !== 'date' || mayRepeat(parameter),
-    missing: sql`not exists (select 1 ${ofRow(sql`r.n`)} offset 0)`,
-    isLater: sql`exists (select 1 ${ofRow(sql`s.n`)} and k.${column} ${descending ? sql`>` : sql`<`} s.k offset 0)`,
+    missing: (n) => sql`not exists (select 1 ${ofRow(n)} offset 0)`,
+    isLater: sql`exists (select 1 ${ofRow(sql`s.n`)} and k.${column} ${descending ? sql`>` : sql`<`} s.k0 offset 0)`,
   };
 }
