@@ -24,6 +24,8 @@ export type {
 } from './record.ts';
 export { type Purpose, type Requester, ROLES, type Role } from './requester.ts';
 export { type Backup, type BackupOptions, backUp } from './transfer/backup.ts';
+export { type ExportFile, type ExportFiles, exportFiles } from './transfer/export/export-files.ts';
+export type { Exported, ExportedText, ExportOptions } from './transfer/export/export-request.ts';
 export { foundUnder } from './transfer/import/found-under.ts';
 export type { ImportOptions, ImportRefusal, ImportSummary, ImportTally } from './transfer/import/import-request.ts';
 export { type Restored, type RestoreOptions, restore } from './transfer/restore.ts';

@@ -15,6 +15,7 @@ import type { ClinicRecord, WriteOptions } from './record.ts';
 import type { Requester } from './requester.ts';
 import { matchIds } from './search/match-ids.ts';
 import { search } from './search/search.ts';
+import { exportResources } from './transfer/export/export-resources.ts';
 import { importResources } from './transfer/import/import-resources.ts';
 import type { ReadingThrough } from './write/bundle/reading.ts';
 import { transact } from './write/bundle/transact.ts';
@@ -105,6 +106,7 @@ export function recordIn({ pool, logPool, disk, close }: OpenDatabase, options: 
     everything: (requester, patient, query, asked) => everything(side, requester, patient, query, asked),
     validate: (requester, resource, mode) => validateChange(path, requester, resource, mode),
     breakGlass: (requester, patient, reason) => breakGlass(side, requester, patient, reason),
+    export: (requester, asked) => exportResources({ ...side, pool }, requester, asked),
     import: (requester, found, asked) => importResources(path, requester, found, asked),
     async changes(requester, since) {
       const found = await changes(side, requester, since);

@@ -1,5 +1,6 @@
 import type { JsonResource, Language, Outcome, Result } from '@cryopath/fhir';
 import type { Requester } from './requester.ts';
+import type { Exported, ExportOptions } from './transfer/export/export-request.ts';
 import type { Found } from './transfer/import/found.ts';
 import type { ImportOptions, ImportSummary } from './transfer/import/import-request.ts';
 
@@ -107,6 +108,9 @@ export interface ClinicRecord {
 
   /** Files resources of another system; see docs/import-export.md. `found` is what `readImportFile` comes upon. */
   import(requester: Requester, found: AsyncIterable<Found>, options: ImportOptions): Promise<Result<ImportSummary>>;
+
+  /** Gives a patient's record, or everything within reach, as it is at one moment; see docs/import-export.md. */
+  export(requester: Requester, options: ExportOptions): Promise<Result<Exported>>;
 
   /** Changes committed by any process, for the event stream: resource coordinates only, filtered by the requester's reach. */
   changes(

@@ -2,10 +2,20 @@ import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { userAdd } from './user-add.ts';
 
 /** Every command there is. */
-export const COMMANDS: readonly Command[] = [serve, demo, importCommand, backup, restore, auditVerify, userAdd];
+export const COMMANDS: readonly Command[] = [
+  serve,
+  demo,
+  importCommand,
+  exportCommand,
+  backup,
+  restore,
+  auditVerify,
+  userAdd,
+];
