@@ -79,6 +79,17 @@ describe('is refused', () => {
     expect((await post('/sign-in/passkey', answer)).statusCode).toBe(400);
   });
 
+  test('an answer that is given a second time, of a device that does not count', async () => {
+    const { path } = await invite(clinic, 'key-uncounted');
+    const device = softwareAuthenticator(ORIGIN);
+    const made = device.create((await post(`${path}/passkey/options`)).json(), { counter: 0 });
+    expect((await post(`${path}/passkey`, made)).statusCode).toBe(201);
+    const answer = device.get((await post('/sign-in/passkey/options')).json(), { counter: 0 });
+    const both = await Promise.all([post('/sign-in/passkey', answer), post('/sign-in/passkey', answer)]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 400]);
+    expect((await post('/sign-in/passkey', answer)).statusCode).toBe(400);
+  });
+
   test('a device whose counter does not grow: there may be a copy of it', async () => {
     const options = (await post('/sign-in/passkey/options')).json();
     expect((await post('/sign-in/passkey', known.device.get(options, { counter: 100 }))).statusCode).toBe(200);
