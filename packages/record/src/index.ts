@@ -16,6 +16,7 @@ export type {
   ChangedResource,
   ClinicRecord,
   HistoryOptions,
+  Opening,
   PatchOperations,
   SearchOptions,
   StoredVersion,

@@ -1,7 +1,7 @@
 import { type Outcome, ok, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
 import type pg from 'pg';
-import { breakGlass } from './access/break-glass.ts';
+import { breakGlass, openings } from './access/break-glass.ts';
 import { type AuditSide, readAuditEvent, searchAuditEvents } from './audit/audit-search.ts';
 import { createReadLog } from './audit/read-log.ts';
 import type { Guard } from './guard.ts';
@@ -20,6 +20,7 @@ import { importResources } from './transfer/import/import-resources.ts';
 import type { ReadingThrough } from './write/bundle/reading.ts';
 import { transact } from './write/bundle/transact.ts';
 import { type ChangeRequest, requested } from './write/change-request.ts';
+import { createQueue } from './write/create-queue.ts';
 import { validateChange } from './write/validate-change.ts';
 import { writeOne } from './write/write-one.ts';
 import type { Connection, WritePath } from './write/write-path.ts';
@@ -80,6 +81,7 @@ export function recordIn({ pool, logPool, disk, close }: OpenDatabase, options: 
   const side = sideOf(pool);
   const path: WritePath = {
     pool,
+    creates: createQueue(pool),
     clock,
     guards,
     zone,
@@ -106,6 +108,7 @@ export function recordIn({ pool, logPool, disk, close }: OpenDatabase, options: 
     everything: (requester, patient, query, asked) => everything(side, requester, patient, query, asked),
     validate: (requester, resource, mode) => validateChange(path, requester, resource, mode),
     breakGlass: (requester, patient, reason) => breakGlass(side, requester, patient, reason),
+    openings: (requester, since) => openings(side, requester, since),
     export: (requester, asked) => exportResources({ ...side, pool }, requester, asked),
     import: (requester, found, asked) => importResources(path, requester, found, asked),
     async changes(requester, since) {

@@ -1,4 +1,5 @@
 import type { JsonResource, Language, Outcome, Result } from '@cryopath/fhir';
+import type { Instant } from '@cryopath/pathway';
 import type { Requester } from './requester.ts';
 import type { Exported, ExportOptions } from './transfer/export/export-request.ts';
 import type { Found } from './transfer/import/found.ts';
@@ -105,6 +106,8 @@ export interface ClinicRecord {
 
   /** Opens one chart for 30 minutes (H16). The reason is kept and shown to the patient. */
   breakGlass(requester: Requester, patient: string, reason: string): Promise<Result<{ readonly until: string }>>;
+  /** Charts that were opened so, newest first: a patient's own, or a clinic's for its lead to review. */
+  openings(requester: Requester, since?: Instant): Promise<Result<readonly Opening[]>>;
 
   /** Files resources of another system; see docs/import-export.md. `found` is what `readImportFile` comes upon. */
   import(requester: Requester, found: AsyncIterable<Found>, options: ImportOptions): Promise<Result<ImportSummary>>;
@@ -119,6 +122,18 @@ export interface ClinicRecord {
   ): Promise<{ readonly next: number; readonly changed: readonly ChangedResource[] }>;
 
   close(): Promise<void>;
+}
+
+/** One opening of a chart in an emergency. */
+export interface Opening {
+  readonly id: string;
+  /** Literal reference of whoever opened it. */
+  readonly who: string;
+  readonly patient: string;
+  readonly reason: string;
+  /** FHIR instants. */
+  readonly since: string;
+  readonly until: string;
 }
 
 export interface ChangedResource {

@@ -2,7 +2,6 @@ import { instantOf } from '@cryopath/pathway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accepted, BASE, codesOf, freshRecord, patient, people, type TestRecord } from '../../test/record.ts';
 import type { Requester } from '../requester.ts';
-import { openingsOf, openingsToReview } from './break-glass.ts';
 
 const REASON = 'unconscious on arrival, no one else on duty';
 const opener: Requester = { ...people.southDoctor, purpose: 'BTG' };
@@ -42,10 +41,12 @@ describe('opening a chart in an emergency (H16)', () => {
     opened.clock.advance(60_000);
     accepted(await opened.record.breakGlass(opener, id, `  ${REASON}  `));
     const opening = { who: opener.who, patient: id, reason: REASON };
-    const side = { db: opened.pool };
-    expect(await openingsOf(side, id)).toMatchObject([opening]);
-    expect(await openingsToReview(side, 'north', opened.clock.now())).toMatchObject([opening]);
-    expect(await openingsToReview(side, 'south', opened.clock.now())).toEqual([]);
+    const now = opened.clock.now();
+    const south: Requester = { ...people.lead, who: 'Practitioner/south-lead', clinic: 'south' };
+    expect(accepted(await opened.record.openings(people.patient(id)))).toMatchObject([opening]);
+    expect(accepted(await opened.record.openings(people.lead, now))).toMatchObject([opening]);
+    expect(accepted(await opened.record.openings(south, now))).toEqual([]);
+    expect(codesOf(await opened.record.openings(people.doctor, now))).toEqual(['CRYO-403']);
     const acts = accepted(
       await opened.record.search(people.patient(id), 'AuditEvent', 'subtype=110127', { base: BASE }),
     );

@@ -2,16 +2,17 @@ import { ok, outcome, type Result } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
 import { insertAudit } from '../audit/insert.ts';
 import { auditRow } from '../audit/row.ts';
-import { sql } from '../postgres/sql.ts';
+import { type Sql, sql } from '../postgres/sql.ts';
 import { isId, notFound } from '../read/address.ts';
-import { answered, type ReadSide, refusedAct, rowsOf } from '../read/read-side.ts';
+import { afterLogging, answered, type ReadSide, refusedAct, rowsOf } from '../read/read-side.ts';
+import type { Opening } from '../record.ts';
 import type { Requester } from '../requester.ts';
 import { uuidV7 } from '../uuid.ts';
-import { mayCall } from './policy.ts';
+import { mayCall, mayRead } from './policy.ts';
 
 /** H16: for how long one chart is open, and how much of a reason is asked for. Both are checked by the table too. */
-export const OPEN_MINUTES = 30;
-export const SHORTEST_REASON = 10;
+const OPEN_MINUTES = 30;
+const SHORTEST_REASON = 10;
 
 /**
  * Opens one chart, of whichever clinic and however restricted, to a member of staff for {@link OPEN_MINUTES} minutes by the injected clock
@@ -58,33 +59,44 @@ export function breakGlass(
 
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0') && text.length <= 2_000;
 
-/** One opening of a chart, as the patient and the review see it. */
-export interface Opening {
-  readonly id: string;
-  readonly who: string;
-  readonly patient: string;
-  readonly reason: string;
-  readonly since: string;
-  readonly until: string;
+/** The openings that a reader may know of, newest first: a patient those of their own chart, a lead and an auditor those of their clinic's patients. */
+function knownTo({ role, clinic, patients }: Requester): Sql | undefined {
+  switch (role) {
+    case 'patient':
+      return sql`b.patient = any(${patients}::text[])`;
+    case 'lead':
+      return clinic === '' ? undefined : sql`c.clinic = ${clinic}`;
+    case 'auditor':
+      return clinic === '' ? sql`true` : sql`c.clinic = ${clinic}`;
+    case 'service':
+      return sql`true`;
+    default:
+      return undefined;
+  }
 }
 
-/** Who opened this patient's chart, newest first, for the patient to see. */
-export function openingsOf(side: Pick<ReadSide, 'db'>, patient: string): Promise<readonly Opening[]> {
-  return rowsOf<Opening & Record<string, unknown>>(
-    side,
-    sql`select id, who, patient, reason, since, until from break_glass where patient = ${patient} order by since desc, id desc limit 500`,
-  );
-}
-
-/** The openings of charts of one clinic's patients since a moment, newest first: what the clinic lead has to look through. */
-export function openingsToReview(
-  side: Pick<ReadSide, 'db'>,
-  clinic: string,
-  since: Instant,
-): Promise<readonly Opening[]> {
-  return rowsOf<Opening & Record<string, unknown>>(
-    side,
-    sql`select b.id, b.who, b.patient, b.reason, b.since, b.until from break_glass b join compartment c on c.patient = b.patient
-      where c.clinic = ${clinic} and b.since >= ${isoOf(since)}::timestamptz order by b.since desc, b.id desc limit 1000`,
-  );
+/**
+ * Who opened whose chart, and why: for the patient to see, and for the clinic lead to review (H16). At most a thousand, newest first; the whole past is on the
+ * trail.
+ *
+ * Refused: CRYO-403 to everybody else.
+ */
+export function openings(
+  side: ReadSide,
+  requester: Requester,
+  since: Instant | undefined,
+): Promise<Result<readonly Opening[]>> {
+  return answered(async () => {
+    const act = { interaction: 'search-type', type: 'AuditEvent', detail: 'subtype=110127' } as const;
+    const known = mayRead(requester, 'AuditEvent') ? knownTo(requester) : undefined;
+    if (!known) return refusedAct(side, requester, act, outcome('CRYO-403'));
+    const rows = await rowsOf<Opening & Record<string, unknown>>(
+      side,
+      sql`select b.id, b.who, b.patient, b.reason, b.since, b.until from break_glass b join compartment c on c.patient = b.patient
+        where ${known} and b.since >= ${since === undefined ? '-infinity' : isoOf(since)}::timestamptz order by b.since desc, b.id desc limit 1000`,
+    );
+    const patients = [...new Set(rows.map((row) => row.patient))];
+    const acts = patients.length === 0 ? [act] : patients.map((patient) => ({ ...act, patient }));
+    return afterLogging(side, requester, acts, ok(rows));
+  });
 }

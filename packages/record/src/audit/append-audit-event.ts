@@ -28,8 +28,6 @@ export async function appendAuditEvent(
   return { type: 'AuditEvent', id: row.id, version: 1, lastUpdated: isoOf(now), deleted: false, text: row.content };
 }
 
-export type AppendAuditEvent = typeof appendAuditEvent;
-
 /**
  * Columns that are searched hold what the event says. `at` is its `recorded`, and the id is made of that instant, so that the order of ids stays the
  * order of time; a time that has not come yet is now.

@@ -17,7 +17,7 @@ export interface EventCodes {
 const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
 const RESTFUL = 'http://hl7.org/fhir/restful-interaction';
 /** Acts of ours that neither FHIR nor DICOM has a code for. */
-export const INTERACTION_SYSTEM = 'urn:cryopath:interaction';
+const INTERACTION_SYSTEM = 'urn:cryopath:interaction';
 
 const REST: Coding = {
   system: 'http://terminology.hl7.org/CodeSystem/audit-event-type',
@@ -82,7 +82,7 @@ export const EVENT_CODES: Readonly<Record<AuditInteraction, EventCodes>> = {
 export const INTERACTIONS = Object.keys(EVENT_CODES) as readonly AuditInteraction[];
 
 /** Whether an act is coded so: for the search parameters `type` and `subtype`. A system of undefined is any. */
-export const isCodedAs = (
+const isCodedAs = (
   interaction: AuditInteraction,
   element: 'type' | 'subtype',
   system: string | undefined,

@@ -21,7 +21,7 @@ export interface DiskOptions {
   readonly repeat?: Repeat;
 }
 
-export const DEFAULT_RESERVE = 256 * 1024 * 1024;
+const DEFAULT_RESERVE = 256 * 1024 * 1024;
 
 /** Two looks in a second: in half a second no client can fill the difference between two reserves. */
 const LOOK_MILLISECONDS = 500;

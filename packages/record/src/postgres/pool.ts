@@ -27,6 +27,8 @@ const sessionSettings = ({ statementMilliseconds = 30_000, lockMilliseconds = 10
     TimeZone: 'UTC',
     DateStyle: 'ISO',
     synchronous_commit: 'on',
+    // Our statements touch few rows; compiling one would take longer than a hundred of them.
+    jit: 'off',
     statement_timeout: statementMilliseconds,
     lock_timeout: lockMilliseconds,
     idle_in_transaction_session_timeout: 60_000,
