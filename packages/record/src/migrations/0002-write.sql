@@ -17,11 +17,15 @@ create function patient_lock(patient text) returns bigint language sql immutable
 
 -- Whether a key is free: '' when it is, 'replayed' when it stands for this very request, 'mismatch' when for another. Of a hundred repeats at once
 -- ninety-nine wait here for the first, so that not one of them writes in vain.
-create function claim_key(in_who text, in_key text, in_body bytea) returns text language plpgsql as $$
+create function claim_key(in_who text, in_key text, in_body bytea, in_wait boolean) returns text language plpgsql as $$
 declare
   v_body bytea;
 begin
-  perform pg_advisory_xact_lock(key_lock(in_who, in_key));
+  if in_wait then
+    perform pg_advisory_xact_lock(key_lock(in_who, in_key));
+  elsif not pg_try_advisory_xact_lock(key_lock(in_who, in_key)) then
+    return 'busy';
+  end if;
   select body into v_body from idempotency where who = in_who and key = in_key;
   return case when not found then '' when v_body = in_body then 'replayed' else 'mismatch' end;
 end $$;
@@ -66,6 +70,57 @@ begin
   delete from uri_value where n = in_n;
 end $$;
 
+-- Why a change may not be made, whatever version is there: '' when nothing stands in its way. Locks the chart besides. When it may not wait for a lock that
+-- somebody else holds, it says 'busy'.
+create function write_obstacle(
+  in_type text, in_interaction text, in_patient text, in_clinic text, in_at timestamptz,
+  in_everywhere boolean, in_own text[], in_house text, in_charts boolean, in_restricted_charts boolean, in_opened boolean, in_who text,
+  in_wait boolean
+) returns text language plpgsql as $$
+declare
+  v_chart compartment;
+  v_alone boolean := in_type = 'Patient';
+begin
+  if in_patient = '' then
+    return case when in_everywhere or in_house is not distinct from in_clinic then '' else 'forbidden' end;
+  end if;
+  -- Writers of one record do not wait for one another, only for guarded changes and for changes of the Patient, which take this lock alone.
+  if in_wait then
+    if v_alone then
+      perform pg_advisory_xact_lock(patient_lock(in_patient));
+    else
+      perform pg_advisory_xact_lock_shared(patient_lock(in_patient));
+    end if;
+  elsif v_alone then
+    if not pg_try_advisory_xact_lock(patient_lock(in_patient)) then return 'busy'; end if;
+  elsif not pg_try_advisory_xact_lock_shared(patient_lock(in_patient)) then
+    return 'busy';
+  end if;
+  select * into v_chart from compartment where patient = in_patient;
+  if found then
+    if not (in_everywhere or in_patient = any (in_own)
+      or (in_charts and v_chart.clinic = in_house and v_chart.clinic <> '' and (in_restricted_charts or not v_chart.restricted)))
+    then
+      if not in_opened then return 'forbidden'; end if;
+      perform from break_glass where who = in_who and patient = in_patient and since <= in_at and until > in_at;
+      if not found then return 'forbidden'; end if;
+    end if;
+    if v_chart.deleted and not v_alone then return 'no-patient'; end if;
+  elsif not v_alone then
+    return 'no-patient';
+  end if;
+  if not v_alone then return ''; end if;
+  -- Nobody makes a chart in another clinic than their own, nor gives one away.
+  if in_clinic is distinct from v_chart.clinic and not (in_everywhere or (in_charts and in_clinic = in_house and in_clinic <> '')) then
+    return 'forbidden';
+  end if;
+  if in_interaction = 'delete' then
+    perform from resource where patient = in_patient and not deleted and type <> 'Patient' limit 1;
+    if found then return 'in-use'; end if;
+  end if;
+  return '';
+end $$;
+
 -- Writes the next version of one resource, or says in one word why not; then nothing was changed. The words and their order: SPEC.md.
 create function record_write(
   in_type text, in_id text, in_interaction text,
@@ -82,52 +137,22 @@ create function record_write(
   in_opened boolean,                    -- and the charts that this person opened by break-glass
   in_who text, in_role text, in_purpose text, in_address text, in_request text, in_detail text, in_audit_id uuid, in_audit_hash bytea,
   in_key text, in_body bytea,           -- idempotency key, '' for none, and what it stands for
-  in_audit_clinic text                  -- of whoever writes, for the trail
+  in_audit_clinic text,                 -- of whoever writes, for the trail
+  in_wait boolean                       -- whether to wait for who holds the key or the chart, or to say 'busy'
 ) returns text language plpgsql as $$
 declare
   v_word text;
-  v_chart compartment;
   v_head resource;
-  v_has_chart boolean := false;
   v_n bigint;
 begin
   if in_key <> '' then
-    v_word := claim_key(in_who, in_key, in_body);
+    v_word := claim_key(in_who, in_key, in_body, in_wait);
     if v_word <> '' then return v_word; end if;
   end if;
 
-  if in_patient = '' then
-    if not (in_everywhere or in_house is not distinct from in_clinic) then return 'forbidden'; end if;
-  else
-    -- Writers of one record do not wait for one another, only for guarded changes and for changes of the Patient, which take this lock alone.
-    if in_type = 'Patient' then
-      perform pg_advisory_xact_lock(patient_lock(in_patient));
-    else
-      perform pg_advisory_xact_lock_shared(patient_lock(in_patient));
-    end if;
-    select * into v_chart from compartment where patient = in_patient;
-    v_has_chart := found;
-    if v_has_chart then
-      if not (in_everywhere or in_patient = any (in_own)
-        or (in_charts and v_chart.clinic = in_house and v_chart.clinic <> '' and (in_restricted_charts or not v_chart.restricted)))
-      then
-        if not in_opened then return 'forbidden'; end if;
-        perform from break_glass where who = in_who and patient = in_patient and since <= in_at and until > in_at;
-        if not found then return 'forbidden'; end if;
-      end if;
-      if v_chart.deleted and in_type <> 'Patient' then return 'no-patient'; end if;
-    elsif in_type <> 'Patient' then
-      return 'no-patient';
-    end if;
-    -- Nobody makes a chart in another clinic than their own, nor gives one away.
-    if in_type = 'Patient' and in_clinic is distinct from v_chart.clinic
-      and not (in_everywhere or (in_charts and in_clinic = in_house and in_clinic <> ''))
-    then return 'forbidden'; end if;
-    if in_type = 'Patient' and in_interaction = 'delete' then
-      perform from resource where patient = in_patient and not deleted and type <> 'Patient' limit 1;
-      if found then return 'in-use'; end if;
-    end if;
-  end if;
+  v_word := write_obstacle(in_type, in_interaction, in_patient, in_clinic, in_at,
+    in_everywhere, in_own, in_house, in_charts, in_restricted_charts, in_opened, in_who, in_wait);
+  if v_word <> '' then return v_word; end if;
 
   if in_expected = 0 then
     insert into resource (type, id, version, patient, clinic, at)
@@ -156,11 +181,10 @@ begin
   perform put_values(v_n, in_values);
 
   if in_type = 'Patient' then
-    if not v_has_chart then
-      insert into compartment (patient, clinic, restricted) values (in_patient, in_clinic, in_restricted);
-    elsif v_chart is distinct from row (in_patient, in_clinic, in_restricted, in_interaction = 'delete')::compartment then
-      update compartment set clinic = in_clinic, restricted = in_restricted, deleted = (in_interaction = 'delete') where patient = in_patient;
-    end if;
+    insert into compartment (patient, clinic, restricted, deleted) values (in_patient, in_clinic, in_restricted, in_interaction = 'delete')
+      on conflict (patient) do update set clinic = excluded.clinic, deleted = excluded.deleted,
+        restricted = case when excluded.deleted then compartment.restricted else excluded.restricted end -- a chart is not opened by deleting it
+      where compartment is distinct from excluded;
   end if;
 
   insert into audit (id, at, who, role, clinic, purpose, action, interaction, outcome, type, resource, version, patient, address, request, detail, text_hash, hash)

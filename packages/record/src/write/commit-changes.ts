@@ -70,7 +70,10 @@ export async function commitOne<Answer>(
   if (closed) return refused(closed);
   return attempted(async () => {
     const reach = reachOf(requester, path.clock.now());
-    const word = await recordWrite(path.pool, requester, reach, prepared, idempotency);
+    const word =
+      prepared.change.interaction === 'create'
+        ? await path.creates.create({ requester, reach, prepared, idempotency })
+        : await recordWrite(path.pool, requester, reach, prepared, idempotency);
     if (word === 'written') return ok(answers.written(prepared));
     if (word !== 'replayed') return refused(refusedWord(word, prepared));
     return replayed(path.pool, reach, requester, idempotency, answers.replayed);

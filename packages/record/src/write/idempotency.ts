@@ -121,7 +121,7 @@ export async function claimKey(
 ): Promise<'' | 'replayed' | 'mismatch'> {
   const { rows } = await client.query<{ word: '' | 'replayed' | 'mismatch' }>({
     name: 'claim-key',
-    text: 'select claim_key($1, $2, $3) as word',
+    text: 'select claim_key($1, $2, $3, true) as word',
     values: [who, key, bytea(body)],
   });
   return rows[0]?.word ?? 'mismatch';

@@ -9,12 +9,16 @@ import type { WriteWord } from './refused-word.ts';
 import type { Connection } from './write-path.ts';
 
 const parameters = (count: number): string => Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
-const CALL = `select record_write(${parameters(28)}) as word`;
+const CALL = `select record_write(${parameters(29)}) as word`;
 const CALL_TOGETHER = `select record_write_together(${parameters(26)}) as words`;
+
+const CALL_CREATE = `select record_create_together(${parameters(26)}) as words`;
 
 /**
  * Calls the SQL function that writes (migrations/0002-write.sql). For `commit-changes.ts` and nobody else: what is written by another way is written
  * without guards.
+ *
+ * @param wait whether to wait for who holds the key or the chart, or to be told `busy`.
  */
 export async function recordWrite(
   db: Connection,
@@ -22,6 +26,7 @@ export async function recordWrite(
   reach: Reach,
   prepared: PreparedChange,
   idempotency: Idempotency | undefined,
+  wait = true,
 ): Promise<WriteWord> {
   const { change, expected, at, text } = prepared;
   const { audit, textHash } = audited(requester, prepared);
@@ -49,6 +54,7 @@ export async function recordWrite(
     idempotency?.key ?? '',
     idempotency ? bytea(idempotency.body) : null,
     audit.clinic,
+    wait,
   ];
   const { rows } = await db.query<{ word: WriteWord }>({ name: 'record-write', text: CALL, values });
   const word = rows[0]?.word;
@@ -100,6 +106,74 @@ export async function recordWriteTogether(
   });
   const words = answer.rows[0]?.words;
   if (words === undefined) throw new Error('record_write_together did not answer');
+  return words;
+}
+
+/** A create of some writer, as `record_create_together` takes it. */
+export interface Creation {
+  readonly requester: Requester;
+  readonly reach: Reach;
+  readonly prepared: PreparedChange;
+  readonly idempotency: Idempotency | undefined;
+}
+
+/**
+ * Creates what several writers want to create, if nothing stands in the way of any of them (migrations/0004-create-together.sql).
+ *
+ * @returns the word of each; nothing is written unless all are `written`.
+ */
+export async function recordCreateTogether(
+  db: Connection,
+  creations: readonly Creation[],
+): Promise<readonly WriteWord[]> {
+  const rows = creations.map(({ requester, reach, prepared, idempotency }) => {
+    const [everywhere, own, house, charts, restrictedCharts, opened] = reachArguments(reach);
+    const reached = {
+      everywhere,
+      own: `{${own.map((id) => JSON.stringify(id)).join()}}`,
+      house,
+      charts,
+      restrictedCharts,
+      opened,
+    };
+    return { ...prepared, ...audited(requester, prepared), ...reached, idempotency };
+  });
+  const column = (of: (row: (typeof rows)[number]) => unknown): readonly unknown[] => rows.map(of);
+  const values = [
+    column(({ change }) => change.type),
+    column(({ change }) => change.id),
+    column(({ change }) => change.patient),
+    column(({ clinic }) => clinic),
+    column(({ restricted }) => restricted),
+    column(({ at }) => at),
+    column(({ text }) => text),
+    column(({ textHash }) => bytea(textHash)),
+    column((row) => row.values),
+    column(({ everywhere }) => everywhere),
+    column(({ own }) => own),
+    column(({ house }) => house),
+    column(({ charts }) => charts),
+    column(({ restrictedCharts }) => restrictedCharts),
+    column(({ opened }) => opened),
+    column(({ audit }) => audit.who),
+    column(({ audit }) => audit.role),
+    column(({ audit }) => audit.purpose),
+    column(({ audit }) => audit.address),
+    column(({ audit }) => audit.request),
+    column(({ audit }) => audit.detail),
+    column(({ audit }) => audit.id),
+    column(({ audit }) => bytea(rowHash(audit))),
+    column(({ idempotency }) => idempotency?.key ?? ''),
+    column(({ idempotency }) => (idempotency ? bytea(idempotency.body) : null)),
+    column(({ audit }) => audit.clinic),
+  ];
+  const answer = await db.query<{ words: readonly WriteWord[] }>({
+    name: 'record-create-together',
+    text: CALL_CREATE,
+    values,
+  });
+  const words = answer.rows[0]?.words;
+  if (words === undefined) throw new Error('record_create_together did not answer');
   return words;
 }
 

@@ -14,7 +14,9 @@ export type WriteWord =
   | 'gone'
   | 'missing'
   | 'moved'
-  | 'in-use';
+  | 'in-use'
+  /** Somebody holds the key or the chart, and the writer did not want to wait. */
+  | 'busy';
 
 /** What a writer is told when `record_write` wrote nothing. */
 export function refusedWord(word: Exclude<WriteWord, 'written' | 'replayed'>, prepared: PreparedChange): Outcome {
@@ -41,6 +43,8 @@ export function refusedWord(word: Exclude<WriteWord, 'written' | 'replayed'>, pr
       return outcome('CRYO-177', { reference });
     case 'in-use':
       return outcome('CRYO-222', { reference });
+    case 'busy':
+      return outcome('CRYO-211');
     default:
       return word satisfies never;
   }

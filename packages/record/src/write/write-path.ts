@@ -4,10 +4,12 @@ import type pg from 'pg';
 import type { AuditRow } from '../audit/row.ts';
 import type { Guard } from '../guard.ts';
 import type { Requester } from '../requester.ts';
+import type { CreateQueue } from './create-queue.ts';
 
 /** What every write needs besides what it is about. Made once, by `openRecord`. */
 export interface WritePath {
   readonly pool: pg.Pool;
+  readonly creates: CreateQueue;
   readonly clock: Clock;
   readonly guards: readonly Guard[];
   /** IANA zone in which a date without an offset is a day; the clinic's. */
