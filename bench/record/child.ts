@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 
 /** A server under measurement: a process of its own, that says its port in one line of JSON. */
 export interface Child {
+  readonly pid: number;
   readonly port: number;
   /** What the process said beside its port. */
   readonly said: Readonly<Record<string, unknown>>;
@@ -27,6 +28,7 @@ export async function startChild(
   process.once('exit', () => child.kill('SIGTERM')); // a run that fails leaves no server behind
   const said = await firstJson(child);
   return {
+    pid: child.pid ?? 0,
     port: Number(said.port),
     said,
     startMilliseconds: performance.now() - began,

@@ -9,7 +9,13 @@ const configuration = configurationOf({ PORT: '0', DATA_DIR: path.resolve(root) 
 if (isFaulty(configuration)) throw new Error(JSON.stringify(configuration));
 
 const token = 'Bearer benchmark';
-const doctor: Requester = { who: 'Practitioner/benchmark', role: 'doctor', purpose: 'TREAT', clinic: 'bench', patients: [] };
+const doctor: Requester = {
+  who: 'Practitioner/benchmark',
+  role: 'doctor',
+  purpose: 'TREAT',
+  clinic: 'bench',
+  patients: [],
+};
 const started = await startServer(configuration, {
   clock: systemClock,
   log: silentLog,

