@@ -26,6 +26,8 @@ export interface Source {
   readonly isNarrow: boolean;
   /** Each branch can be walked in the order of `v.n`, newest first, straight from its index. */
   readonly isWalkable: boolean;
+  /** What a row costs, an index entry being 1, which is the default. */
+  readonly weight?: number;
   /** Set when each branch can be walked in the order of this key, and then `v.n`. */
   readonly orderedBy?: SourceKey;
 }

@@ -20,10 +20,18 @@ const KEY_NAMES = [sql`k0`, sql`k1`, sql`k2`, sql`k3`, sql`k4`];
 /** The name of the key's column in a page's rows. */
 export const keyName = (index: number): Sql => KEY_NAMES[index] ?? sql`k0`;
 
-/** `s.k0 desc nulls last, s.n desc`. */
-export function orderBy({ keys, isNewestFirst }: PageOrder, alias: Sql): Sql {
+/**
+ * `s.k0 desc nulls last, s.n desc`.
+ *
+ * @param isWalk the first key comes from the walk of an index, in its order and never null; to say where nulls would stand would make PostgreSQL
+ *   sort it all again, since an index walked backwards has them first.
+ */
+export function orderBy({ keys, isNewestFirst }: PageOrder, alias: Sql, isWalk: boolean): Sql {
   return keys.reduceRight(
-    (rest, key, index) => sql`${alias}.${keyName(index)} ${way(key.descending).order} nulls last, ${rest}`,
+    (rest, key, index) => {
+      const nulls = isWalk && index === 0 ? sql`` : sql` nulls last`;
+      return sql`${alias}.${keyName(index)} ${way(key.descending).order}${nulls}, ${rest}`;
+    },
     sql`${alias}.n ${way(isNewestFirst).order}`,
   );
 }

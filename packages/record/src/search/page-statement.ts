@@ -44,7 +44,7 @@ export function walkByNumber(selection: Selection, branches: readonly Sql[]): Sq
   const last = selection.after?.at(-1);
   const bound = last === undefined ? sql`` : sql` and v.n ${after} ${last}::bigint`;
   const walks = branches.map((branch) => sql`(select v.n ${branch}${bound} order by v.n ${order} offset 0)`);
-  return page(selection, joined(walks, ' union all '), [], sql`distinct on (s.n) `);
+  return page(selection, joined(walks, ' union all '), { isWalk: true, once: sql`distinct on (s.n) ` });
 }
 
 /**
@@ -69,7 +69,8 @@ export function walkByKey(selection: Selection, key: SortKey, branches: readonly
   const others = keysOf(keys.slice(1), sql`w.n`, 1);
   const found = keys.length === 1 ? walk : sql`select w.*${others} from (${walk}) w`;
   const isFirst = key.repeats ? [sql`not ${key.isLater}`] : [];
-  return page(selection, found, cursor && !isOneWay ? [...isFirst, isAfter(selection, cursor)] : isFirst);
+  const conditions = cursor && !isOneWay ? [...isFirst, isAfter(selection, cursor)] : isFirst;
+  return page(selection, found, { isWalk: true, conditions });
 }
 
 /** The page from rows that are few: all of them are found and sorted, and held to the tests until the page is full. */
@@ -77,8 +78,8 @@ export function gather(selection: Selection, branches: readonly Sql[]): Sql {
   const { keys, after: cursor } = selection;
   const found = sql`select s.* from (select u.n${keysOf(keys, sql`u.n`, 0)} from (${numbers(branches)}) u offset 0) s${
     cursor ? sql` where ${isAfter(selection, cursor)}` : sql``
-  } order by ${orderBy(selection, sql`s`)} offset 0`;
-  return page(selection, found, []);
+  } order by ${orderBy(selection, sql`s`, false)} offset 0`;
+  return page(selection, found, { isWalk: false });
 }
 
 /** How many rows there are, up to `most`. */
@@ -106,13 +107,20 @@ const head = ({ type, readable, ofHead }: Judged): Sql =>
   sql`select r.id, r.version, r.patient from resource r
     where r.n = s.n and r.type = ${type} and not r.deleted and ${joined([...ofHead, readable], ' and ')} offset 0`;
 
+interface Found {
+  readonly isWalk: boolean;
+  /** Conditions on `s` beside what was asked. */
+  readonly conditions?: readonly Sql[];
+  readonly once?: Sql;
+}
+
 /** The page of what was found, which comes in the page's order already, with the texts. */
-function page(selection: Selection, found: Sql, conditions: readonly Sql[], once = sql``): Sql {
+function page(selection: Selection, found: Sql, { isWalk, conditions = [], once = sql`` }: Found): Sql {
   const { type, ofNumber, limit } = selection;
-  const order = orderBy(selection, sql`p`);
-  return sql`select p.*, t.text from (select * from (select ${once}s.*, r.* from (${found}) s cross join lateral (${head(selection)}) r${where(
-    [...conditions, ...ofNumber],
-  )} order by ${orderBy(selection, sql`s`)} limit ${capped(limit)}) p order by ${order} limit ${limit}) p
+  const order = orderBy(selection, sql`p`, isWalk);
+  const rows = sql`select ${once}s.*, r.* from (${found}) s cross join lateral (${head(selection)}) r${where([...conditions, ...ofNumber])}
+    order by ${orderBy(selection, sql`s`, isWalk)} limit ${capped(limit)}`;
+  return sql`select p.*, t.text from (select * from (${rows}) p order by ${order} limit ${limit}) p
     cross join lateral (select t.content as text from version t where t.type = ${type} and t.id = p.id and t.version = p.version offset 0) t
     order by ${order}`;
 }

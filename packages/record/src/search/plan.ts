@@ -28,7 +28,7 @@ export interface Asked {
   readonly keys: readonly SortKey[];
   /** The patients that are the whole reach, when the type belongs to patients only. */
   readonly own: readonly string[] | undefined;
-  /** Rows that are gathered and sorted without second thoughts. */
+  /** Index entries that are gathered and sorted without second thoughts. */
   readonly few: number;
 }
 
@@ -102,19 +102,20 @@ const along = (way: Plan['way'], { source, criterion }: WayIn): Plan => ({
 async function fewestOf(ways: readonly WayIn[], few: number, count: Count): Promise<WayIn | undefined> {
   if (ways.length === 0) return undefined;
   const counts = await count(ways.map(({ source }) => source));
-  const least = Math.min(...counts);
-  return least < few ? ways[counts.indexOf(least)] : undefined;
+  const costs = ways.map(({ source: { weight = 1 } }, index) => (counts[index] ?? few) * weight);
+  const least = Math.min(...costs);
+  return least < few ? ways[costs.indexOf(least)] : undefined;
 }
 
-/** Counts each source's rows up to `few`, in one statement. */
+/** Counts each source's rows up to what `few` index entries cost, in one statement. */
 export const sourceCounts = (sources: readonly Source[], few: number): Sql =>
   sql`select array[${joined(
     sources.map(
-      ({ branches }) =>
+      ({ branches, weight = 1 }) =>
         sql`(select count(*) from (${joined(
           branches.map((branch) => sql`(select 1 ${branch})`),
           ' union all ',
-        )} limit ${few}) c)`,
+        )} limit ${Math.ceil(few / weight)}) c)`,
     ),
     ', ',
   )}]::int[] as counts`;
