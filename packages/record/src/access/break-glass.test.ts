@@ -15,7 +15,7 @@ afterAll(() => opened.close());
 const chart = async () => accepted(await opened.record.create(people.doctor, patient())).id;
 const sees = async (id: string) => (await opened.record.read(opener, 'Patient', id)).ok;
 
-describe('opening a chart in an emergency (H16)', () => {
+describe('opening a chart in an emergency (R14, H16)', () => {
   test('shows it for thirty minutes by the clock, and not a moment longer', async () => {
     const id = await chart();
     expect(await sees(id)).toBe(false);

@@ -43,7 +43,7 @@ const kept = async (): Promise<Map<string, { hash: string }>> => {
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-describe('a read', () => {
+describe('a read (R6)', () => {
   test('is on the trail, with its hash, when its reader is answered', async () => {
     const log = createReadLog(pool);
     const row = readOf('a');

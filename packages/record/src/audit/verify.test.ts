@@ -202,7 +202,7 @@ describe('a record that nobody tampered with', () => {
   });
 });
 
-describe('one changed bit (H17)', () => {
+describe('one changed bit (R7, H17)', () => {
   const columns = Object.entries(COVERED).flatMap(([table, names]) => names.map((column) => [table, column] as const));
 
   test.each(columns)('of %s.%s is found and named', async (table, column) => {

@@ -41,7 +41,7 @@ function fillUpTo(folder: string, free: number): () => void {
   return () => fs.rmSync(ballast);
 }
 
-describe('a disk that fills', () => {
+describe('a disk that fills (R12)', () => {
   test('refuses writes below the reserve and reads below a quarter of it, and opens by itself', async (context) => {
     const folder = smallDisk(16);
     if (!folder) return context.skip();

@@ -91,7 +91,7 @@ async function everyRow(
   return all;
 }
 
-describe('a backup', () => {
+describe('a backup (R13)', () => {
   test('brings back every row, and the restored record verifies with the roots it came with', async () => {
     await inTarget(async ({ database, folder: target }) => {
       const restored = accepted(await restore(database.config, file, { folder: target, sets }));
