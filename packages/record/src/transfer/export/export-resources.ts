@@ -20,7 +20,7 @@ export interface ExportSide extends ReadSide {
  * Gives a patient's record, or everything, as it is at one moment, while others write: the stored texts, untouched. On the trail, before the first text is
  * given, of every patient whose record is in it.
  *
- * Refused: CRYO-403 the requester may not export; CRYO-201 no such patient; CRYO-306 a type that is not kept; CRYO-302 a time that is none.
+ * Refused: CRYO-403 the requester may not export; CRYO-201 no such patient; CRYO-306 a type that is not kept; CRYO-304 a time that is none.
  */
 export function exportResources(
   side: ExportSide,

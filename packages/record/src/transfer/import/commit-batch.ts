@@ -1,4 +1,13 @@
-import { type JsonResource, type Outcome, ok, outcome, type Result, references, refused, stringifyJson } from '@cryopath/fhir';
+import {
+  type JsonResource,
+  type Outcome,
+  ok,
+  outcome,
+  type Result,
+  references,
+  refused,
+  stringifyJson,
+} from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
 import { type Reach, reachOf } from '../../access/reach.ts';
 import { appendAuditEvent } from '../../audit/append-audit-event.ts';
