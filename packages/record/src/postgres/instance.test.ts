@@ -194,15 +194,31 @@ describe('a data folder', () => {
     expect(placeIn(long).socket).toBe(socket);
   });
 
-  test.runIf(process.getuid?.() === 0)('that only root may enter is served from where PostgreSQL can be', async () => {
-    fs.chmodSync(folder, 0o700);
-    const started = await startEmbedded(folder, { durable: false });
-    if (!started.ok) throw new Error('not started');
-    const { place, stop } = started.value;
-    onTestFinished(() => fs.rmSync(path.dirname(place.cluster), { recursive: true, force: true }));
-    expect(fs.realpathSync(path.join(folder, 'pg'))).toBe(place.cluster);
-    expect(place.cluster.startsWith(folder)).toBe(false);
-    expect(placeIn(folder)).toEqual(place);
-    await stop();
-  });
+  test.runIf(process.getuid?.() === 0)(
+    'that is root’s alone is opened to PostgreSQL’s group, for passing through',
+    async () => {
+      fs.chmodSync(folder, 0o700);
+      const started = await startEmbedded(folder, { durable: false });
+      if (!started.ok) throw new Error('not started');
+      expect(started.value.place.cluster).toBe(path.join(fs.realpathSync(folder), 'pg'));
+      expect(fs.statSync(folder).mode & 0o777).toBe(0o710);
+      await started.value.stop();
+    },
+  );
+
+  test.runIf(process.getuid?.() === 0)(
+    'below one that only root may enter is served from where PostgreSQL can be',
+    async () => {
+      fs.chmodSync(folder, 0o700);
+      const below = path.join(folder, 'data');
+      const started = await startEmbedded(below, { durable: false });
+      if (!started.ok) throw new Error('not started');
+      const { place, stop } = started.value;
+      onTestFinished(() => fs.rmSync(path.dirname(place.cluster), { recursive: true, force: true }));
+      expect(fs.realpathSync(path.join(below, 'pg'))).toBe(place.cluster);
+      expect(place.cluster.startsWith(fs.realpathSync(folder))).toBe(false);
+      expect(placeIn(below)).toEqual(place);
+      await stop();
+    },
+  );
 });

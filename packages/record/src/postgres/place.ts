@@ -32,7 +32,7 @@ export const isRoot = (): boolean => process.getuid?.() === 0;
 /**
  * The place for PostgreSQL in a data folder, made when it is not there. Every process that is given the same folder finds the same place.
  *
- * As root, in a folder that only root may enter, PostgreSQL could not run (it refuses root): its part then lies in {@link ROOT_PLACE}, and
+ * As root, below a folder that only root may enter, PostgreSQL could not run (it refuses root): its part then lies in {@link ROOT_PLACE}, and
  * `pg` in the data folder is a link to it.
  */
 export function placeIn(folder: string): Place {
@@ -49,7 +49,7 @@ function homeOf(folder: string): string {
   const cluster = path.join(folder, 'pg');
   const link = linkTarget(cluster);
   if (link) return path.dirname(link);
-  if (!isRoot() || fs.existsSync(cluster) || othersCanReach(folder)) return folder;
+  if (!isRoot() || fs.existsSync(cluster) || letIn(folder)) return folder;
   const elsewhere = path.join(ROOT_PLACE, randomUUID());
   fs.mkdirSync(elsewhere, { recursive: true, mode: 0o711 });
   try {
@@ -62,6 +62,19 @@ function homeOf(folder: string): string {
     if (!other) throw error;
     return path.dirname(other);
   }
+}
+
+/**
+ * Whether PostgreSQL's user may pass through the folder. One that is root's alone, at a place that everybody can reach, is opened to that user's
+ * group for passing through, and to nobody else.
+ */
+function letIn(folder: string): boolean {
+  if (othersCanReach(folder)) return true;
+  const { uid, mode } = fs.statSync(folder);
+  if (uid !== 0 || (mode & 0o070) !== 0 || !othersCanReach(path.dirname(folder))) return false;
+  fs.chownSync(folder, 0, NOBODY.gid);
+  fs.chmodSync(folder, (mode & 0o707) | 0o010);
+  return true;
 }
 
 function linkTarget(link: string): string | undefined {
