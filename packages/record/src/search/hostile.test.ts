@@ -5,7 +5,7 @@ import { type RecordFixture, recordFixture, SERVICE } from '../../test/record-fi
 import { type SeededRandom, seededRandom } from '../../test/seeded-random.ts';
 
 const SEED = Number(process.env.CRYOPATH_SEED ?? 4_711);
-const QUERIES = Number(process.env.CRYOPATH_QUESTIONS ?? 1_500);
+const QUERIES = Number(process.env.CRYOPATH_QUESTIONS ?? 1_000);
 const BASE = 'https://clinic.example/fhir';
 
 let fixture: RecordFixture;

@@ -14,7 +14,7 @@ import { searchRequest } from './request.ts';
 import { searchContext, searchOf } from './search.ts';
 
 const SEED = Number(process.env.CRYOPATH_SEED ?? 20_260_302);
-const QUESTIONS = Number(process.env.CRYOPATH_QUESTIONS ?? 1_500);
+const QUESTIONS = Number(process.env.CRYOPATH_QUESTIONS ?? 400);
 const ZONE = 'Europe/Warsaw';
 
 let fixture: RecordFixture;
