@@ -5,6 +5,7 @@ import { breakGlass, openings } from './access/break-glass.ts';
 import { type AuditSide, readAuditEvent, searchAuditEvents } from './audit/audit-search.ts';
 import { createReadLog } from './audit/read-log.ts';
 import type { Guard } from './guard.ts';
+import type { Connection } from './postgres/connection.ts';
 import { migrate, recordMigrations } from './postgres/migrate.ts';
 import { createPool, type DatabaseAddress, type PoolOptions } from './postgres/pool.ts';
 import { changes } from './read/changes.ts';
@@ -23,7 +24,7 @@ import { type ChangeRequest, requested } from './write/change-request.ts';
 import { createQueue } from './write/create-queue.ts';
 import { validateChange } from './write/validate-change.ts';
 import { writeOne } from './write/write-one.ts';
-import type { Connection, WritePath } from './write/write-path.ts';
+import type { WritePath } from './write/write-path.ts';
 
 export interface RecordOptions {
   readonly clock: Clock;

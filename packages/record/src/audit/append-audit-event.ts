@@ -1,10 +1,10 @@
 import { compartmentOf, type JsonResource, stringifyJson } from '@cryopath/fhir';
 import { type Instant, isoOf, parseInstant } from '@cryopath/pathway';
+import type { Connection } from '../postgres/connection.ts';
 import type { StoredVersion } from '../record.ts';
 import type { Requester } from '../requester.ts';
 import { uuidV7 } from '../uuid.ts';
 import { stamped } from '../write/stamp.ts';
-import type { Connection } from '../write/write-path.ts';
 import { INTERACTIONS } from './event-codes.ts';
 import { insertAudit } from './insert.ts';
 import { type AuditAction, type AuditInteraction, type AuditOutcome, type AuditRow, auditRow } from './row.ts';

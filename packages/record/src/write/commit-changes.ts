@@ -2,6 +2,7 @@ import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir'
 import { type Instant, isoOf } from '@cryopath/pathway';
 import type pg from 'pg';
 import { type Reach, reachOf } from '../access/reach.ts';
+import type { Connection } from '../postgres/connection.ts';
 import type { Requester } from '../requester.ts';
 import { type DatabaseFailure, databaseFailure } from './database-failure.ts';
 import { concernsAny, guardRefusal } from './guards.ts';
@@ -9,7 +10,7 @@ import { claimKey, type Idempotency, type KeptAnswer, keepAnswer, type Replay, r
 import type { PreparedChange } from './prepared-change.ts';
 import { recordWrite, recordWriteTogether } from './record-write.ts';
 import { refusedWord } from './refused-word.ts';
-import type { Connection, WritePath } from './write-path.ts';
+import type { WritePath } from './write-path.ts';
 
 /** What one request does to the record, found out inside the transaction that does it. */
 export interface Plan<Answer> {
@@ -119,7 +120,7 @@ async function within<Answer>(
     const word = await claimKey(client, requester.who, idempotency);
     if (word !== '') return replayed(client, reach, requester, idempotency, together.replayed);
   }
-  await lockConditions(client, together.conditions);
+
   const plan = await together.plan(client, now);
   if (!plan.ok) return plan;
   const { changes, answer, kept } = plan.value;

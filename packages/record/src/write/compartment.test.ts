@@ -213,6 +213,14 @@ describe('a chart', () => {
     expect((await record.create(people.doctor, score(id))).ok).toBe(true);
   });
 
+  test('that is restricted stays so when its Patient is deleted', async () => {
+    const { record } = opened;
+    const { id } = accepted(await record.create(people.lead, patient({ meta: { security } })));
+    accepted(await record.delete(people.lead, 'Patient', id, { ifMatch: 1 }));
+    expect(codesOf(await record.vread(people.nurse, 'Patient', id, 1))).toEqual(['CRYO-201']);
+    expect(accepted(await record.vread(people.lead, 'Patient', id, 1)).version).toBe(1);
+  });
+
   test('that is being deleted takes nothing from somebody who writes at the same moment', async () => {
     const { record, pool } = opened;
     for (let round = 0; round < 10; round += 1) {

@@ -1,9 +1,9 @@
 import { type Outcome, outcome } from '@cryopath/fhir';
 import type { Instant } from '@cryopath/pathway';
 import type { Change, Guard } from '../guard.ts';
+import type { Connection } from '../postgres/connection.ts';
 import { databaseFailure } from './database-failure.ts';
 import { patientView } from './patient-view.ts';
-import type { Connection } from './write-path.ts';
 
 /** Whether any guard must decide on this change. A guard that cannot tell is concerned. */
 export const concernsAny = (guards: readonly Guard[], change: Change): boolean =>

@@ -1,10 +1,10 @@
 import { type JsonResource, parseJson } from '@cryopath/fhir';
 import type { Reach } from '../access/reach.ts';
 import { readable } from '../access/readable.ts';
+import type { Connection } from '../postgres/connection.ts';
 import { prepared } from '../postgres/prepared.ts';
 import { sql } from '../postgres/sql.ts';
 import type { PatientOf } from './compartment.ts';
-import type { Connection } from './write-path.ts';
 
 /** The current version of a resource and where it lies, as its next writer needs it. */
 export interface Head {

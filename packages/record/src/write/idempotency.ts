@@ -2,11 +2,11 @@ import { type Json, type Outcome, outcome, stringifyJson } from '@cryopath/fhir'
 import type { Reach } from '../access/reach.ts';
 import { readable } from '../access/readable.ts';
 import { bytea } from '../audit/row-hash.ts';
+import type { Connection } from '../postgres/connection.ts';
 import { sql } from '../postgres/sql.ts';
+import { sha256 } from '../sha256.ts';
 import { storedResource } from './head.ts';
 import type { Given } from './prepared-change.ts';
-import { sha256 } from './record-write.ts';
-import type { Connection } from './write-path.ts';
 
 /** A key with which a change may be repeated, and the fingerprint of the change it stands for (R4, H10). */
 export interface Idempotency {

@@ -1,7 +1,7 @@
 import type { JsonResource } from '@cryopath/fhir';
 import type { PatientView } from '../guard.ts';
+import type { Connection } from '../postgres/connection.ts';
 import { storedResource } from './head.ts';
-import type { Connection } from './write-path.ts';
 
 /**
  * A patient's record as a transaction sees it: with what it has written and not yet committed. For guards, which decide for the patient and not for the

@@ -1,12 +1,12 @@
-import { hash } from 'node:crypto';
 import type { Reach } from '../access/reach.ts';
 import { auditRow } from '../audit/row.ts';
 import { bytea, rowHash } from '../audit/row-hash.ts';
+import type { Connection } from '../postgres/connection.ts';
 import type { Requester } from '../requester.ts';
+import { sha256 } from '../sha256.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { PreparedChange } from './prepared-change.ts';
 import type { WriteWord } from './refused-word.ts';
-import type { Connection } from './write-path.ts';
 
 const parameters = (count: number): string => Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
 const CALL = `select record_write(${parameters(29)}) as word`;
@@ -189,9 +189,6 @@ function audited(requester: Requester, { change, expected, instant, text }: Prep
   };
   return { audit: auditRow(requester, act, instant), textHash };
 }
-
-/** In hexadecimal, the form in which a hash travels to PostgreSQL. */
-export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 type ReachArguments = readonly [
   everywhere: boolean,

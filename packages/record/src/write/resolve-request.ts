@@ -2,13 +2,14 @@ import { isStoredType, type JsonResource, type Outcome, ok, outcome, type Result
 import { mayWrite } from '../access/policy.ts';
 import type { Reach } from '../access/reach.ts';
 import type { Interaction } from '../guard.ts';
+import type { Connection } from '../postgres/connection.ts';
 import { isId, notFound } from '../read/address.ts';
 import type { Requester } from '../requester.ts';
 import { addressOf, type ChangeRequest } from './change-request.ts';
 import { type Head, readHead, resourceOf } from './head.ts';
 import { patched } from './json-patch.ts';
 import type { Intent } from './prepare-change.ts';
-import type { Connection, MatchIds } from './write-path.ts';
+import type { MatchIds } from './write-path.ts';
 
 /** What a request comes to: a change of one resource, or nothing to change because it is already as asked. */
 export type Resolved =

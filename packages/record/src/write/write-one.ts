@@ -1,5 +1,6 @@
 import { ok, type Result, refused } from '@cryopath/fhir';
 import { reachOf } from '../access/reach.ts';
+import type { Connection } from '../postgres/connection.ts';
 import type { WriteOptions, Written } from '../record.ts';
 import type { Requester } from '../requester.ts';
 import { uuidV7 } from '../uuid.ts';
@@ -12,7 +13,7 @@ import { type Idempotency, idempotencyOf, type Replay, replayOf } from './idempo
 import { prepareChange } from './prepare-change.ts';
 import { type Given, writtenBy } from './prepared-change.ts';
 import { resolveRequest } from './resolve-request.ts';
-import type { Connection, WritePath } from './write-path.ts';
+import type { WritePath } from './write-path.ts';
 import { onTrail } from './write-trail.ts';
 
 /**

@@ -3,6 +3,7 @@ import type { Clock } from '@cryopath/pathway';
 import type pg from 'pg';
 import type { AuditRow } from '../audit/row.ts';
 import type { Guard } from '../guard.ts';
+import type { Connection } from '../postgres/connection.ts';
 import type { Requester } from '../requester.ts';
 import type { CreateQueue } from './create-queue.ts';
 
@@ -33,6 +34,3 @@ export type MatchIds = (
   type: string,
   query: string,
 ) => Promise<Result<readonly string[]>>;
-
-/** A pool, or the one connection that holds a transaction. */
-export type Connection = Pick<pg.Pool | pg.PoolClient, 'query'>;

@@ -11,6 +11,7 @@ import {
 import { type Instant, isoOf } from '@cryopath/pathway';
 import { type Reach, reachOf } from '../../access/reach.ts';
 import { appendAuditEvent } from '../../audit/append-audit-event.ts';
+import type { Connection } from '../../postgres/connection.ts';
 import type { Requester } from '../../requester.ts';
 import { rankOf } from '../../write/bundle/entry-order.ts';
 import { commitTogether, type Plan } from '../../write/commit-changes.ts';
@@ -20,7 +21,7 @@ import { prepareChange } from '../../write/prepare-change.ts';
 import type { PreparedChange } from '../../write/prepared-change.ts';
 import { notAllowed } from '../../write/resolve-request.ts';
 import { stamped } from '../../write/stamp.ts';
-import type { Connection, WritePath } from '../../write/write-path.ts';
+import type { WritePath } from '../../write/write-path.ts';
 import { decided, type Rules } from './decide.ts';
 import { type AuthoredHead, chartsAmong, headsOf, lastWrittenBy } from './heads.ts';
 import { contentText } from './same.ts';

@@ -1,10 +1,10 @@
 import type { JsonResource } from '@cryopath/fhir';
 import type { Reach } from '../../access/reach.ts';
 import { readable } from '../../access/readable.ts';
+import type { Connection } from '../../postgres/connection.ts';
 import { prepared } from '../../postgres/prepared.ts';
 import { sql } from '../../postgres/sql.ts';
 import { type Head, storedResource } from '../../write/head.ts';
-import type { Connection } from '../../write/write-path.ts';
 
 /** A head, and who wrote it. */
 export interface AuthoredHead extends Head {

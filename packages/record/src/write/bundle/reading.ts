@@ -1,7 +1,7 @@
 import { ok, type Result } from '@cryopath/fhir';
+import type { Connection } from '../../postgres/connection.ts';
 import type { ClinicRecord, SearchOptions } from '../../record.ts';
 import type { Requester } from '../../requester.ts';
-import type { Connection } from '../write-path.ts';
 import type { ReadRequest } from './entry-request.ts';
 import { bundleResponse, type ResponseText, versionResponse } from './entry-response.ts';
 

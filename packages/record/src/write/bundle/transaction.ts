@@ -2,6 +2,7 @@ import { type JsonResource, ok, outcome, type Result, refused } from '@cryopath/
 import type { Instant } from '@cryopath/pathway';
 import { type Reach, reachOf } from '../../access/reach.ts';
 import { appendAuditEvent } from '../../audit/append-audit-event.ts';
+import type { Connection } from '../../postgres/connection.ts';
 import { bundleText } from '../../read/bundle-text.ts';
 import type { BundleText, SearchOptions } from '../../record.ts';
 import type { Requester } from '../../requester.ts';
@@ -14,7 +15,7 @@ import { type Intent, prepareChange } from '../prepare-change.ts';
 import { type Given, type PreparedChange, writtenBy } from '../prepared-change.ts';
 import { resolveRequest } from '../resolve-request.ts';
 import { existingWritten } from '../write-one.ts';
-import type { Connection, WritePath } from '../write-path.ts';
+import type { WritePath } from '../write-path.ts';
 import { type BundleEntry, placedIn, placeOf } from './bundle-entry.ts';
 import { rankOf } from './entry-order.ts';
 import { type AskedEntry, askedEntry } from './entry-request.ts';

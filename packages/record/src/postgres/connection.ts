@@ -1,0 +1,4 @@
+import type pg from 'pg';
+
+/** A pool, or the one connection that holds a transaction. */
+export type Connection = Pick<pg.Pool | pg.PoolClient, 'query'>;
