@@ -120,7 +120,7 @@ async function within<Answer>(
     const word = await claimKey(client, requester.who, idempotency);
     if (word !== '') return replayed(client, reach, requester, idempotency, together.replayed);
   }
-
+  await lockConditions(client, together.conditions);
   const plan = await together.plan(client, now);
   if (!plan.ok) return plan;
   const { changes, answer, kept } = plan.value;
