@@ -6,7 +6,11 @@ import type pg from 'pg';
  * patient has as many observations as another; codes are 20, days follow one another, every fiftieth observation is newer than its day (a plan that
  * relies on both being alike is seen through).
  */
-export async function fillLargeStore(sql: pg.Client, patients: number, observations: number): Promise<void> {
+export async function fillLargeStore(
+  sql: Pick<pg.ClientBase, 'query'>,
+  patients: number,
+  observations: number,
+): Promise<void> {
   const number = (type: string, name: string): number => searchParameter(type, name)?.number ?? -1;
   const step = (text: string) => sql.query(text);
   await step(`insert into compartment (patient, clinic) select 'p' || i, 'A' from generate_series(1, ${patients}) i`);

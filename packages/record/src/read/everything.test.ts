@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BASE } from '../../test/record.ts';
 import { type RecordFixture, recordFixture, SERVICE } from '../../test/record-fixture.ts';
 
-const BASE = 'https://clinic.example/fhir';
 let fixture: RecordFixture;
 
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BASE } from '../../test/record.ts';
 import { type RecordFixture, recordFixture, SERVICE } from '../../test/record-fixture.ts';
 
-const BASE = 'https://clinic.example/fhir';
 let fixture: RecordFixture;
 const times: string[] = [];
 
 beforeAll(async () => {
-  fixture = await recordFixture('2026-03-02T09:00:00.000Z');
+  fixture = await recordFixture();
   const { record, clock } = fixture;
   await fixture.put({ resourceType: 'Patient', id: 'anna' });
   const flag = {

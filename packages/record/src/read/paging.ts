@@ -4,7 +4,7 @@ import { type Sql, sql } from '../postgres/sql.ts';
 
 /** Entries of a page when nobody asks for a number, and at most. */
 export const DEFAULT_COUNT = 20;
-export const MOST_COUNT = 1_000;
+const MOST_COUNT = 1_000;
 
 /** Reads `_count`. @param least 0 where that means "only how many there are". */
 export function pageCount(text: string, least: 0 | 1): Result<number> {

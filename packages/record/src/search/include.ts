@@ -33,7 +33,7 @@ export interface IncludedRow {
 }
 
 /** Included resources of a page at most. R4 wants all of them on the page of their match, so more are refused rather than cut. */
-export const MOST_INCLUDED = 5_000;
+const MOST_INCLUDED = 5_000;
 
 /**
  * Reads `Observation:subject:Patient`; `*` for the parameter is all of the type's. Refuses with CRYO-303 `:iterate`, and with CRYO-306 what is not such a

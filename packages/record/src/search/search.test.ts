@@ -1,8 +1,8 @@
 import type { JsonResource } from '@cryopath/fhir';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accepted, BASE, codesOf } from '../../test/record.ts';
 import { type RecordFixture, recordFixture, SERVICE } from '../../test/record-fixture.ts';
 
-const BASE = 'https://clinic.example/fhir';
 let fixture: RecordFixture;
 
 const observation = (id: string, more: object = {}): JsonResource =>
@@ -49,14 +49,11 @@ interface Bundle {
 }
 
 async function search(type: string, query: string, strict = false): Promise<Bundle> {
-  const found = await fixture.record.search(SERVICE, type, query, { base: BASE, strict });
-  if (!found.ok) throw new Error(JSON.stringify(found.outcome));
-  return JSON.parse(found.value.text);
+  return JSON.parse(accepted(await fixture.record.search(SERVICE, type, query, { base: BASE, strict })).text);
 }
 const ids = ({ entry = [] }: Bundle): readonly string[] => entry.map(({ resource }) => resource.id);
 async function refusal(type: string, query: string, strict = false): Promise<readonly string[]> {
-  const found = await fixture.record.search(SERVICE, type, query, { base: BASE, strict });
-  return found.ok ? [] : found.outcome.issues.map(({ code }) => code);
+  return codesOf(await fixture.record.search(SERVICE, type, query, { base: BASE, strict }));
 }
 
 test('what is asked for without an order comes newest first', async () => {
@@ -96,8 +93,7 @@ test('a page has the texts that were acknowledged, and a link to the next', asyn
   expect(rest.link.map(({ relation }) => relation)).toEqual(['self']);
   const stored = await fixture.record.read(SERVICE, 'Observation', 'c');
   const raw = await fixture.record.search(SERVICE, 'Observation', '_id=c', { base: BASE });
-  if (stored.ok && raw.ok) expect(raw.value.text).toContain(stored.value.text);
-  expect(stored.ok && raw.ok).toBe(true);
+  expect(accepted(raw).text).toContain(accepted(stored).text);
 });
 
 test('pages neither repeat nor lose what was there, while others write', async () => {

@@ -23,7 +23,7 @@ test('the summary of a type is what the published definition marks as such', () 
     const marked = elementsOf(type)
       .filter(({ path, isSummary }) => isSummary && path.split('.').length === 2)
       .map(({ path }) => path.slice(type.length + 1).replace('[x]', ''));
-    expect(summaries[type].split(' '), type).toEqual(marked);
+    expect(summaries[type].split(' '), `${type}`).toEqual(marked);
   }
 });
 

@@ -86,7 +86,7 @@ function beginsWith(prefix: string, v: Sql): Sql {
 }
 
 /** The first text after all that begin with this one: its last code point moved on by one. Undefined when there is none. */
-export function successor(text: string): string | undefined {
+function successor(text: string): string | undefined {
   const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
     if (last < 0x10_ffff) return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
