@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -123,13 +124,9 @@ function createSeries(nameOf: (type: string, n: string) => string, folder: strin
 }
 
 /** Writes, and waits when the disk is slower than the database. @throws the stream's error. */
-function accepted(stream: WriteStream, bytes: Buffer): Promise<void> {
-  if (stream.errored) return Promise.reject(stream.errored);
-  if (stream.write(bytes)) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    stream.once('drain', resolve);
-    stream.once('error', reject);
-  });
+async function accepted(stream: WriteStream, bytes: Buffer): Promise<void> {
+  if (stream.errored) throw stream.errored;
+  if (!stream.write(bytes)) await once(stream, 'drain');
 }
 
 /** The list appears as a whole, or not at all. */

@@ -35,39 +35,46 @@ export async function openImportTables(pool: pg.Pool): Promise<ImportTables> {
   // A temporary table of a session that was given back to the pool half-way.
   await client.query('drop table if exists pg_temp.import_link, pg_temp.import_claim');
   await client.query(CREATE);
-  const references = async (name: string, text: string, values: readonly unknown[]) => {
-    const { rows } = await client.query<{ reference: string }>({ name, text, values: [...values] });
+  // Batches that are stored at once share the session: one statement after another.
+  let last: Promise<unknown> = Promise.resolve();
+  const query = <Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> => {
+    const next = last.then(async () => (await client.query<Row>({ name, text, values })).rows);
+    last = next.catch(() => {});
+    return next;
+  };
+  const references = async (name: string, text: string, asked: readonly string[]) => {
+    const rows = await query<{ reference: string }>(name, text, [asked]);
     return new Set(rows.map(({ reference }) => reference));
   };
   return {
     async addLinks(file, links) {
-      await client.query({
-        name: 'import-add-links',
-        text: `insert into import_link (file, url, reference) select $1, url, reference from unnest($2::text[], $3::text[]) x(url, reference)
+      await query(
+        'import-add-links',
+        `insert into import_link (file, url, reference) select $1, url, reference from unnest($2::text[], $3::text[]) x(url, reference)
           on conflict do nothing`,
-        values: [file, links.map(({ url }) => url), links.map(({ reference }) => reference)],
-      });
+        [file, links.map(({ url }) => url), links.map(({ reference }) => reference)],
+      );
     },
     async linksFor(asked) {
       if (asked.length === 0) return new Map();
-      const { rows } = await client.query<FileLink & { reference: string }>({
-        name: 'import-links',
-        text: `select l.file, l.url, l.reference from unnest($1::text[], $2::text[]) x(file, url) join import_link l on l.file = x.file and l.url = x.url`,
-        values: [asked.map(({ file }) => file), asked.map(({ url }) => url)],
-      });
+      const rows = await query<FileLink & { reference: string }>(
+        'import-links',
+        `select l.file, l.url, l.reference from unnest($1::text[], $2::text[]) x(file, url) join import_link l on l.file = x.file and l.url = x.url`,
+        [asked.map(({ file }) => file), asked.map(({ url }) => url)],
+      );
       return new Map(rows.map((row) => [linkKey(row), row.reference]));
     },
     claim: (asked) =>
       references(
         'import-claim',
         'insert into import_claim select distinct unnest($1::text[]) on conflict do nothing returning reference',
-        [asked],
+        asked,
       ),
     async release(asked) {
-      await references('import-release', 'delete from import_claim where reference = any($1)', [asked]);
+      await references('import-release', 'delete from import_claim where reference = any($1)', asked);
     },
     claimed: (asked) =>
-      references('import-claimed', 'select reference from import_claim where reference = any($1)', [asked]),
+      references('import-claimed', 'select reference from import_claim where reference = any($1)', asked),
     async close() {
       // Ends the session, and with it the tables.
       client.release(true);
