@@ -5,6 +5,7 @@ import type { Criterion, Source } from './criterion.ts';
 import { counting, gather, type Judged, type PageRow, walkByKey, walkByNumber } from './page-statement.ts';
 import { countingPlan, planOf, sourceCounts } from './plan.ts';
 import type { SortKey } from './sort-key.ts';
+import { wideSourcesOf } from './wide-sources.ts';
 
 /** What is looked for, ready for a statement. */
 export interface Search {
@@ -72,9 +73,19 @@ function judged({ type, readable, criteria }: Search, settled: Criterion | undef
   };
 }
 
-async function countsOf(db: Pick<ReadSide, 'db'>, sources: readonly Source[], few: number): Promise<readonly number[]> {
-  const [row] = await rowsOf<{ readonly counts: number[] }>(db, sourceCounts(sources, few));
-  return row?.counts ?? [];
+/** How many rows each source leads to, up to the bound: those that are known to lead to more are not counted again. */
+async function countsOf(
+  { db }: Pick<ReadSide, 'db'>,
+  sources: readonly Source[],
+  few: number,
+): Promise<readonly number[]> {
+  const wide = wideSourcesOf(db);
+  const open = sources.filter((source) => !wide.has(source, few));
+  if (open.length === 0) return sources.map(() => few);
+  const [row] = await rowsOf<{ readonly counts: number[] }>({ db }, sourceCounts(open, few));
+  const counts = new Map(open.map((source, index) => [source, row?.counts[index] ?? few]));
+  for (const [source, count] of counts) if (count * (source.weight ?? 1) >= few) wide.add(source, few);
+  return sources.map((source) => counts.get(source) ?? few);
 }
 
 /** A row that was found without the first key, as a row of the whole order: `k0` is null and its keys move on by one. */
