@@ -1,4 +1,4 @@
-import { failure, refusal, remark } from '../definition.ts';
+import { failure, refusal } from '../definition.ts';
 
 /** CRYO-7xx: import, export, backup, restore and the audit trail's verification. */
 export const transferOutcomes = {
