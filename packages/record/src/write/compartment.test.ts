@@ -1,4 +1,5 @@
 import type { JsonResource } from '@cryopath/fhir';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accepted, BASE, codesOf, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
 
@@ -154,6 +155,15 @@ describe('a resource', () => {
   });
 });
 
+/** Resolves when somebody in this database waits for an advisory lock. */
+async function lockWaitedFor(pool: pg.Pool): Promise<'waited for'> {
+  const { rows } = await pool.query(
+    `select from pg_locks where locktype = 'advisory' and not granted
+       and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return rows.length > 0 ? 'waited for' : lockWaitedFor(pool);
+}
+
 describe('a chart', () => {
   let opened: TestRecord;
   beforeAll(async () => {
@@ -219,6 +229,19 @@ describe('a chart', () => {
     accepted(await record.delete(people.lead, 'Patient', id, { ifMatch: 1 }));
     expect(codesOf(await record.vread(people.nurse, 'Patient', id, 1))).toEqual(['CRYO-201']);
     expect(accepted(await record.vread(people.lead, 'Patient', id, 1)).version).toBe(1);
+  });
+
+  test('is not deleted while somebody is writing into it', async () => {
+    const { record, pool } = opened;
+    const { id } = accepted(await record.create(people.doctor, patient()));
+    const writer = await pool.connect();
+    await writer.query('begin');
+    await writer.query('select pg_advisory_xact_lock_shared(patient_lock($1))', [id]);
+    const deletion = record.delete(people.lead, 'Patient', id, { ifMatch: 1 }).then(() => 'deleted');
+    expect(await Promise.race([deletion, lockWaitedFor(pool)])).toBe('waited for');
+    await writer.query('commit');
+    writer.release();
+    expect(await deletion).toBe('deleted');
   });
 
   test('that is being deleted takes nothing from somebody who writes at the same moment', async () => {

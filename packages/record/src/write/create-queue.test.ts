@@ -61,6 +61,9 @@ describe('creates at the same moment', () => {
     expect(results.map((result) => codesOf(result)[0])).toEqual(
       Array.from({ length: 40 }, (_, index) => (index % 4 === 1 || index % 4 === 2 ? 'CRYO-212' : undefined)),
     );
+    const acknowledged = results.flatMap((result) => (result.ok ? [result.value.id] : []));
+    const { rows } = await opened.pool.query('select count(*) from version where id = any ($1)', [acknowledged]);
+    expect(rows).toEqual([{ count: 20 }]);
   });
 
   test('fail one by one: what PostgreSQL cannot take spoils nobody else’s', async () => {
