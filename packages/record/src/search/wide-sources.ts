@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Source } from './criterion.ts';
 
 /**
@@ -29,6 +30,6 @@ export function wideSourcesOf(db: object): WideSources {
   };
 }
 
-/** The same for equal searches only: shape and values. */
+/** The same for equal searches only: shape and values. Hashed, because what is asked may be long. */
 const nameOf = ({ branches }: Source, few: number): string =>
-  JSON.stringify([few, ...branches.flatMap(({ text, values }) => [text, ...values])]);
+  hash('sha256', JSON.stringify([few, ...branches.flatMap(({ text, values }) => [text, ...values])]), 'base64');
