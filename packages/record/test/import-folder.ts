@@ -19,7 +19,7 @@ export interface ImportResult {
 }
 
 /** A folder with these files, while `use` needs it. */
-export async function withFolder<T>(files: Files, use: (folder: string) => Promise<T>): Promise<T> {
+async function withFolder<T>(files: Files, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'cryopath-files-'));
   try {
     for (const [name, content] of Object.entries(files)) {

@@ -40,9 +40,3 @@ export interface FoundFault {
 
 /** What reading files comes upon, in their order. */
 export type Found = FoundResource | FoundLinks | FoundFault;
-
-/** `Observation.ndjson, line 12`: for messages. */
-export const placeText = ({ file, line, entry }: Place): string =>
-  [file, ...(line === undefined ? [] : [`line ${line}`]), ...(entry === undefined ? [] : [`entry ${entry}`])].join(
-    ', ',
-  );

@@ -48,7 +48,7 @@ export const idHere = (origin: Origin, type: string, id: string): string =>
   origin.ids === 'kept' && isId(id) ? id : derivedId(origin.source, `${type}/${id}`);
 
 /** A UUID (version 8, RFC 9562, 5.8) out of a source and a name in it. */
-export function derivedId(source: string, name: string): string {
+function derivedId(source: string, name: string): string {
   const digest = createHash('sha256').update(`${source}\n${name}`).digest('hex');
   const variant = ((Number.parseInt(digest.slice(16, 17), 16) & 3) | 8).toString(16);
   return [
@@ -61,7 +61,7 @@ export function derivedId(source: string, name: string): string {
 }
 
 /** The tag of an origin: in `_tag=urn:cryopath:import:his|` it finds everything from there, with the address one resource. */
-export const originSystem = ({ source }: Origin): string => `${ORIGIN_SYSTEM}${source}`;
+const originSystem = ({ source }: Origin): string => `${ORIGIN_SYSTEM}${source}`;
 
 /**
  * The resource under its id here, with a tag that says where it comes from. A tag, because it may stand beside others and can be searched for: `meta.source`
