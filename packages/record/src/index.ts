@@ -31,3 +31,4 @@ export { foundUnder } from './transfer/import/found-under.ts';
 export type { ImportOptions, ImportRefusal, ImportSummary, ImportTally } from './transfer/import/import-request.ts';
 export { type Restored, type RestoreOptions, restore } from './transfer/restore.ts';
 export { type DatabaseFailure, databaseFailure } from './write/database-failure.ts';
+export { type ReindexOptions, reindex } from './write/reindex.ts';

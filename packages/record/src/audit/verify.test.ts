@@ -55,7 +55,7 @@ async function aDay(): Promise<void> {
   const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' };
   const moved = patient({ id, meta: { security: [label] }, managingOrganization: { reference: 'Organization/north' } });
   accepted(await record.update(people.lead, 'Patient', id, moved, { ifMatch: 1 }));
-  const { id: gone } = accepted(await record.create(people.nurse, patient()));
+  const { id: gone } = accepted(await record.create(people.lead, patient({ meta: { security: [label] } })));
   accepted(await record.delete(people.lead, 'Patient', gone, { ifMatch: 1 }));
   await sealAll();
 }

@@ -50,7 +50,8 @@ export async function verifyCharts(client: pg.ClientBase, findings: Findings): P
     chart = {
       last: version,
       clinic: named ?? chart?.clinic ?? version.createdIn ?? '',
-      restricted: patient !== undefined && isRestricted(patient),
+      // A chart is not opened by deleting its Patient.
+      restricted: patient ? isRestricted(patient) : (chart?.restricted ?? false),
     };
   }
   if (chart) verify(chart);
