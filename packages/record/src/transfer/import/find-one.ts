@@ -1,7 +1,9 @@
 import { ok, outcome, refused } from '@cryopath/fhir';
 import type { Requester } from '../../requester.ts';
 import type { WritePath } from '../../write/write-path.ts';
-import type { FindOne } from './links.ts';
+
+/** Finds the one resource that a condition means, `Practitioner?identifier=…`: its id. Refused: CRYO-220 none, CRYO-206 several. */
+export type FindOne = (type: string, criteria: string) => Promise<Result<string>>;
 
 /** Answers that are kept: the same few practitioners and places are named by everything. */
 const MOST_KEPT = 10_000;

@@ -121,6 +121,28 @@ describe('what is imported', () => {
     expect(await stored(type, id)).toMatchObject({ meta: { tag: [{ code: 'Patient/anna_nowak' }] } });
   });
 
+  // H01
+  test('about a patient who is named by a number alone lies in their record, or nowhere', async () => {
+    const by = (value: string, more: object = {}) => ({ identifier: { system: 'urn:pesel', value, ...more } });
+    const { told } = await imported(opened, {
+      '1.ndjson': [
+        score('', { id: 'known', subject: by('44051401359') }),
+        score('', { id: 'stranger', subject: by('1,2|3') }),
+        score('', { id: 'device', subject: { ...by('7'), type: 'Device' } }),
+      ],
+      '2.ndjson': [patient({ id: 'anna', identifier: [{ system: 'urn:pesel', value: '44051401359' }] })],
+    });
+    expect(told).toEqual(['1.ndjson 2 CRYO-220 Observation/stranger']);
+    const { rows } = await opened.pool.query(`select id, patient from resource where type = 'Observation' order by id`);
+    expect(rows).toEqual([
+      { id: 'device', patient: '' },
+      { id: 'known', patient: 'anna' },
+    ]);
+    expect(await stored('Observation', 'known')).toMatchObject({
+      subject: { reference: 'Patient/anna', identifier: { value: '44051401359' } },
+    });
+  });
+
   test('keeps every digit and every tag', async () => {
     const text =
       '{"resourceType":"Observation","id":"d","meta":{"tag":[{"code":"mine"}],"source":"#1"},"status":"final","code":{"text":"T"},"subject":{"reference":"Patient/anna"},"valueQuantity":{"value":1.00}}';
@@ -171,7 +193,7 @@ describe('what is imported', () => {
   });
 });
 
-describe('importing again', () => {
+describe('importing again (R15)', () => {
   const files: Files = {
     'a.ndjson': [
       ANNA,

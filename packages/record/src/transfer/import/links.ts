@@ -1,10 +1,9 @@
-import { type JsonResource, ok, outcome, type Result, references, refused, rewriteReferences } from '@cryopath/fhir';
+import { type JsonResource, outcome, type Result, references, refused, rewriteReferences } from '@cryopath/fhir';
+import type { FindOne } from './find-one.ts';
 import type { FoundResource } from './found.ts';
 import { type FileLink, type ImportTables, linkKey } from './import-tables.ts';
+import { withNamedPatient } from './named-patient.ts';
 import { idHere, type Origin, relativeLink } from './origin.ts';
-
-/** Finds the one resource that a condition means, `Practitioner?identifier=…`: its id. Refused: CRYO-220 none, CRYO-206 several. */
-export type FindOne = (type: string, criteria: string) => Promise<Result<string>>;
 
 export interface LinkContext {
   readonly origin: Origin;
@@ -85,7 +84,7 @@ async function linked(
     kind === 'reference' || link.startsWith('urn:uuid:') || link.startsWith('Binary/') ? leadsTo(link) : undefined,
   );
   const dangling = references(rewritten).find(({ reference }) => reference.startsWith('urn:uuid:'));
-  if (!dangling) return ok(rewritten);
+  if (!dangling) return withNamedPatient(rewritten, findOne);
   return refused(outcome('CRYO-720', { reference: dangling.reference.slice(0, 200) }, dangling.path));
 }
 
