@@ -1,4 +1,4 @@
-import { ok, outcome, refused } from '@cryopath/fhir';
+import { ok, outcome, type Result, refused } from '@cryopath/fhir';
 import type { Requester } from '../../requester.ts';
 import type { WritePath } from '../../write/write-path.ts';
 
