@@ -134,3 +134,32 @@ test('access is given once however often, and listed with what was taken back', 
   expect((await listOf('p1', nurse)).json()).toEqual(listed);
   expect((await listOf('far', nurse)).statusCode).toBe(404);
 });
+
+test('break-glass lets nobody give others access, whatever Consent there is', async () => {
+  await clinic.put({
+    resourceType: 'Consent',
+    id: 'for-the-son',
+    status: 'active',
+    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+    patient: { reference: 'Patient/p1' },
+    policyRule: { text: 'access' },
+    provision: {
+      type: 'permit',
+      actor: [{ role: { text: 'relative' }, reference: { reference: 'RelatedPerson/son' } }],
+    },
+  });
+  const away = await clinic.cookieOf('Practitioner/away', 'doctor', { clinic: 'elsewhere' });
+  const opening = await clinic.call('POST', '/fhir/Patient/p1/$break-glass', {
+    cookie: away,
+    headers: { 'content-type': 'application/fhir+json' },
+    body: {
+      resourceType: 'Parameters',
+      parameter: [{ name: 'reason', valueString: 'unconscious on arrival, alone' }],
+    },
+  });
+  expect(opening.statusCode).toBe(200);
+  expect(await status(away, '/fhir/RelatedPerson/son')).toBe(200);
+  expect((await give('RelatedPerson/son', away)).statusCode).toBe(404);
+  expect((await give('RelatedPerson/son', nurse)).statusCode).toBe(201);
+});

@@ -2,7 +2,7 @@ import { ok, outcome, type Result, refused } from '@cryopath/fhir';
 import type { Requester } from '@cryopath/record';
 import { uuidV7 } from '@cryopath/record/database';
 import { findGrant, type Grant, grantsOf, insertGrant, revokeGrant } from './grant-table.ts';
-import { readPerson } from './person.ts';
+import { outsideEmergency, readPerson } from './person.ts';
 import type { SignIn } from './sign-in.ts';
 
 const STAFF: readonly string[] = ['nurse', 'doctor', 'lead'];
@@ -11,16 +11,17 @@ const STAFF: readonly string[] = ['nurse', 'doctor', 'lead'];
  * Gives a caregiver access to the record of the patient to whom they are related. A patient gives it themselves; staff need a Consent of the patient that names them.
  *
  * Refused: CRYO-403 neither the patient nor staff, or no consent; CRYO-416 the relation is not active or names no patient; as a read would be, when the
- * caregiver cannot be seen.
+ * caregiver cannot be seen, or by break-glass only.
  */
 export async function giveAccess(signIn: SignIn, requester: Requester, caregiver: string): Promise<Result<Grant>> {
   const { pool, clock, record } = signIn;
   if (!caregiver.startsWith('RelatedPerson/')) return refused(outcome('CRYO-419', { field: 'who' }));
-  const person = await readPerson(record, requester, caregiver);
+  const usual = outsideEmergency(requester);
+  const person = await readPerson(record, usual, caregiver);
   if (!person.ok) return person;
   const { patient, isActive } = person.value;
   if (!isActive || patient === '') return refused(outcome('CRYO-416'));
-  const may = mayDecide(requester, patient) || (await hasConsent(signIn, requester, patient, caregiver));
+  const may = mayDecide(requester, patient) || (await hasConsent(signIn, usual, patient, caregiver));
   if (!may) return refused(outcome('CRYO-403'));
   const logged = await logGrant(signIn, requester, 'access-grant', { patient, caregiver });
   if (!logged.ok) return logged;

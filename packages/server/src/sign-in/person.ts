@@ -12,6 +12,13 @@ export interface Person {
   readonly patient: string;
 }
 
+/**
+ * The same requester without what an emergency opened. Who may let others in is asked with this: break-glass shows a chart to one person for half an hour
+ * (H16), and must not leave behind a way in for anybody.
+ */
+export const outsideEmergency = (requester: Requester): Requester =>
+  requester.purpose === 'BTG' ? { ...requester, purpose: 'TREAT' } : requester;
+
 const REFERENCE = /^(Patient|RelatedPerson)\/([A-Za-z0-9.-]{1,64})$/;
 
 /** Refused as the record refuses it: whom the requester may not see, they may not learn of. CRYO-419 for anything that is no such reference. */

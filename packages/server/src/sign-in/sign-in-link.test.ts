@@ -160,3 +160,21 @@ test('no token of a link, no patient and no birth date stands in the log or in t
   }
   expect(clinic.logged()).toContain('/sign-in/link/:token');
 });
+
+test('break-glass shows a chart and makes no way into it for anybody', async () => {
+  const away = await clinic.cookieOf('Practitioner/away', 'nurse', { clinic: 'elsewhere' });
+  const refused = await ask('Patient/p1', away);
+  const opening = await clinic.call('POST', '/fhir/Patient/p1/$break-glass', {
+    cookie: away,
+    headers: { 'content-type': 'application/fhir+json' },
+    body: {
+      resourceType: 'Parameters',
+      parameter: [{ name: 'reason', valueString: 'unconscious on arrival, alone' }],
+    },
+  });
+  expect(opening.statusCode).toBe(200);
+  expect((await clinic.call('GET', '/fhir/Patient/p1', { cookie: away })).statusCode).toBe(200);
+  const still = await ask('Patient/p1', away);
+  expect([still.statusCode, refusalCode(still)]).toEqual([refused.statusCode, refusalCode(refused)]);
+  expect(still.statusCode).toBe(404);
+});

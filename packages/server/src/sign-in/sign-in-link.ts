@@ -4,7 +4,7 @@ import { type Instant, isoOf } from '@cryopath/pathway';
 import type { Requester } from '@cryopath/record';
 import { hasOpenGrant } from './grant-table.ts';
 import { insertLink, type OpenLink, tryLink, useLink } from './link-table.ts';
-import { readPerson } from './person.ts';
+import { outsideEmergency, readPerson } from './person.ts';
 import type { IncomingRequest } from './requester-of.ts';
 import { serviceRequester } from './service-requester.ts';
 import type { SessionSubject } from './session-table.ts';
@@ -29,13 +29,13 @@ const MAKERS: readonly string[] = ['nurse', 'doctor', 'lead'];
 /**
  * A one-time link for a patient or a caregiver. Staff make it for whom they may see; a patient makes one for a caregiver of theirs.
  *
- * Refused: CRYO-403 the role may not; as a read would be, when the person cannot be seen; CRYO-416 nobody has given this caregiver access.
+ * Refused: CRYO-403 the role may not; as a read would be, when the person cannot be seen, or by break-glass only; CRYO-416 nobody has given this caregiver access.
  */
 export async function makeSignInLink(signIn: SignIn, requester: Requester, who: string): Promise<Result<HandedLink>> {
   const { pool, clock, record, trail, publicUrl } = signIn;
   const isOwnCaregiver = requester.role === 'patient' && who.startsWith('RelatedPerson/');
   if (!MAKERS.includes(requester.role) && !isOwnCaregiver) return refused(outcome('CRYO-403'));
-  const person = await readPerson(record, requester, who);
+  const person = await readPerson(record, outsideEmergency(requester), who);
   if (!person.ok) return person;
   const { birthDate, isActive, patient } = person.value;
   const [type = '', id = ''] = who.split('/');
