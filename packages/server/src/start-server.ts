@@ -114,8 +114,9 @@ export async function startServer(asked: Configuration, options: StartOptions): 
       }
       log.event('demo-seeded', { count: seeded.value });
     }
+    const watcherOf = options.requesterOf ?? signIn.sessions.watcherOf;
     const now = async () => (await record.changes(serviceRequester, -1)).next;
-    eventsRoute(app, { hub: createEventHub(record, serviceRequester, await now()), requesterOf, log, now });
+    eventsRoute(app, { hub: createEventHub(record, serviceRequester, await now()), watcherOf, log, now });
     staticPages(app, options.webFolder ?? WEB_FOLDER);
     await app.listen({ port: configuration.port, host: configuration.host });
   } catch (error) {

@@ -38,7 +38,7 @@ beforeAll(async () => {
     softwareVersion: '0',
     isReady: async () => true,
   });
-  eventsRoute(app, { hub, requesterOf, log: silentLog, now });
+  eventsRoute(app, { hub, watcherOf: requesterOf, log: silentLog, now });
   await app.listen({ port: 0, host: '127.0.0.1' });
   origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 });

@@ -12,7 +12,8 @@ const MILLISECONDS_BETWEEN_TICKS = 1_000;
 
 export interface EventsOptions {
   readonly hub: EventHub;
-  readonly requesterOf: RequesterOf;
+  /** Whose stream it is, asked again and again while it is open: that must not keep a session alive. */
+  readonly watcherOf: RequesterOf;
   readonly log: Log;
   /** Position of the newest change, for readers who come without Last-Event-ID. */
   now(): Promise<number>;
@@ -22,7 +23,7 @@ export interface EventsOptions {
  * `GET /events`: server-sent events (WHATWG HTML, 9.2). Each event says that resources changed, by type, id and version; whoever wants to know more reads
  * them. `Last-Event-ID` goes on where a reader left off.
  */
-export function eventsRoute(app: FastifyInstance, { hub, requesterOf, log, now }: EventsOptions): void {
+export function eventsRoute(app: FastifyInstance, { hub, watcherOf, log, now }: EventsOptions): void {
   const timer = setInterval(() => hub.tick().catch((error: unknown) => log.failure(error)), MILLISECONDS_BETWEEN_TICKS);
   timer.unref();
   app.addHook('preClose', (done) => {
@@ -32,7 +33,7 @@ export function eventsRoute(app: FastifyInstance, { hub, requesterOf, log, now }
   });
 
   app.get('/events', async (request, reply) => {
-    const requester = await requesterOf(request);
+    const requester = await watcherOf(request);
     if (requester === undefined) return refuse(request, reply, outcome('CRYO-401'));
     const last = request.headers['last-event-id'];
     if (last !== undefined && !/^\d{1,15}$/.test(String(last))) {
@@ -46,7 +47,7 @@ export function eventsRoute(app: FastifyInstance, { hub, requesterOf, log, now }
     const stream = reply.raw;
     const listener: Listener = {
       position,
-      requester: async () => requesterOf(request),
+      requester: async () => watcherOf(request),
       send(changed, next) {
         const data = JSON.stringify(changed.map(({ type, id, version, patient }) => ({ type, id, version, patient })));
         stream.write(`id: ${next}\nevent: changed\ndata: ${data}\n\n`);

@@ -191,3 +191,15 @@ test('breaking the glass makes the session act in an emergency, for this half ho
   expect(await far()).toBe(404);
   expect((await clinic.call('GET', '/sign-in/session', { cookie })).json()).toMatchObject({ purpose: 'TREAT' });
 });
+
+test('a stream that only watches keeps no session alive', async () => {
+  const cookie = await clinic.cookieOf('Practitioner/d1', 'doctor');
+  const watch = () => clinic.signIn.sessions.watcherOf({ headers: { cookie }, ip: '10.0.0.1', id: 'stream' });
+  for (let minute = 1; minute < 15; minute++) {
+    after(MINUTE);
+    expect(await watch()).toMatchObject({ who: 'Practitioner/d1', address: '10.0.0.1' });
+  }
+  after(MINUTE);
+  expect(await watch()).toBeUndefined();
+  expect(await statusOf(cookie)).toBe(401);
+});

@@ -25,6 +25,8 @@ export interface BegunSession {
 export interface Sessions {
   begin(subject: SessionSubject): Promise<BegunSession>;
   readonly requesterOf: RequesterOf;
+  /** The same for what asks by itself, such as an open stream: it does not count as use, so that a session nobody uses ends as it should. */
+  readonly watcherOf: RequesterOf;
   /** When the session that a request shows ends at the latest; undefined when it shows none. */
   untilOf(request: IncomingRequest): Promise<Instant | undefined>;
   /** A name for the session that a request shows, when it was found here before. Costs no query: for limits, not for access. */
@@ -113,10 +115,16 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
     return answer;
   };
 
-  const use = (session: Remembered, { ip, id }: IncomingRequest): Requester => {
+  const named = ({ requester }: Remembered, { ip, id }: IncomingRequest): Requester => ({
+    ...requester,
+    address: ip,
+    request: id,
+  });
+
+  const use = (session: Remembered, request: IncomingRequest): Requester => {
     const now = clock.now();
     if (now > session.seen) session.seen = now;
-    return { ...session.requester, address: ip, request: id };
+    return named(session, request);
   };
 
   const look = async (key: string, request: IncomingRequest): Promise<Requester | undefined> => {
@@ -128,6 +136,13 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
       await markSeen(pool, Buffer.from(key, 'base64'), session.seen);
     }
     return requester;
+  };
+
+  /** What was looked up so lately that the table need not be asked. */
+  const trusted = (key: string): Remembered | undefined => {
+    const session = remembered.get(key);
+    const isFresh = session !== undefined && clock.monotonic() - session.asked < TRUSTED_MILLISECONDS;
+    return isFresh && !isOver(session, clock.now()) ? session : undefined;
   };
 
   const changed = (): void => {
@@ -149,9 +164,13 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
     requesterOf(request) {
       const key = keyOf(request);
       if (key === undefined) return undefined;
-      const session = remembered.get(key);
-      const isFresh = session !== undefined && clock.monotonic() - session.asked < TRUSTED_MILLISECONDS;
-      return isFresh && !isOver(session, clock.now()) ? use(session, request) : look(key, request);
+      const session = trusted(key);
+      return session ? use(session, request) : look(key, request);
+    },
+    async watcherOf(request) {
+      const key = keyOf(request);
+      const session = key === undefined ? undefined : (trusted(key) ?? (await find(key)));
+      return session && named(session, request);
     },
     async untilOf(request) {
       const key = keyOf(request);
