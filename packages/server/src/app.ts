@@ -93,7 +93,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   answerFaults(app, log);
   healthRoutes(app, options.isReady);
-  metricsRoute(app, metrics, options.metricsToken);
+  metricsRoute(app, metrics, { token: options.metricsToken, isBehindProxy: options.trustProxy.length > 0 });
   const base = `${publicUrl}/fhir`;
   app.register(fhirInterface, {
     prefix: '/fhir',

@@ -4,25 +4,37 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../http/refuse.ts';
 import type { Metrics } from './metrics.ts';
 
+export interface MetricsAccess {
+  /** Shown as a bearer. When there is one, nothing else opens the metrics. */
+  readonly token: string | undefined;
+  /** Proxies are configured: then what comes from this machine is most likely theirs. */
+  readonly isBehindProxy: boolean;
+}
+
 /**
- * `/metrics`: for whoever shows the token; without a token configured, for the machine itself. A request that a proxy passed on comes
- * from the machine too, but not from us: its X-Forwarded-For gives it away.
+ * `/metrics`: for whoever shows the token; without a token configured, for the machine itself, and only while the service can be reached from nowhere
+ * else: it listens on loopback, knows of no proxy, and the request carries no header that a proxy adds.
  */
-export function metricsRoute(app: FastifyInstance, metrics: Metrics, token: string | undefined): void {
+export function metricsRoute(app: FastifyInstance, metrics: Metrics, access: MetricsAccess): void {
   app.get('/metrics', async (request, reply) => {
-    if (!mayLook(request, token)) return refuse(request, reply, outcome('CRYO-403'));
+    if (!mayLook(request, access)) return refuse(request, reply, outcome('CRYO-403'));
     return reply
       .headers({ 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' })
       .send(await metrics.text());
   });
 }
 
-function mayLook({ headers, raw }: FastifyRequest, token: string | undefined): boolean {
+const FROM_A_PROXY = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
+function mayLook({ headers, raw, server }: FastifyRequest, { token, isBehindProxy }: MetricsAccess): boolean {
   if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`);
-  const address = raw.socket.remoteAddress ?? '';
-  const isLoopback = address === '::1' || /^(?:::ffff:)?127\./.test(address);
-  return isLoopback && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
+  if (isBehindProxy || FROM_A_PROXY.some((name) => headers[name] !== undefined)) return false;
+  const listening = server.server.address();
+  const isForMachine = listening !== null && typeof listening === 'object' && isLoopback(listening.address);
+  return isForMachine && isLoopback(raw.socket.remoteAddress ?? '');
 }
+
+const isLoopback = (address: string): boolean => address === '::1' || /^(?:::ffff:)?127\./.test(address);
 
 /** Compared in constant time, so that a token cannot be guessed letter by letter. */
 function isSame(given: string, expected: string): boolean {
