@@ -73,13 +73,14 @@ end $$;
 -- Why a change may not be made, whatever version is there: '' when nothing stands in its way. Locks the chart besides. When it may not wait for a lock that
 -- somebody else holds, it says 'busy'.
 create function write_obstacle(
-  in_type text, in_interaction text, in_patient text, in_clinic text, in_at timestamptz,
+  in_type text, in_interaction text, in_patient text, in_clinic text, in_restricted boolean, in_at timestamptz,
   in_everywhere boolean, in_own text[], in_house text, in_charts boolean, in_restricted_charts boolean, in_opened boolean, in_who text,
   in_wait boolean
 ) returns text language plpgsql as $$
 declare
   v_chart compartment;
   v_alone boolean := in_type = 'Patient';
+  v_glass boolean := false; -- within reach by break-glass alone
 begin
   if in_patient = '' then
     return case when in_everywhere or in_house is not distinct from in_clinic then '' else 'forbidden' end;
@@ -104,14 +105,24 @@ begin
       if not in_opened then return 'forbidden'; end if;
       perform from break_glass where who = in_who and patient = in_patient and since <= in_at and until > in_at;
       if not found then return 'forbidden'; end if;
+      v_glass := true;
     end if;
     if v_chart.deleted and not v_alone then return 'no-patient'; end if;
   elsif not v_alone then
     return 'no-patient';
   end if;
   if not v_alone then return ''; end if;
-  -- Nobody makes a chart in another clinic than their own, nor gives one away.
-  if in_clinic is distinct from v_chart.clinic and not (in_everywhere or (in_charts and in_clinic = in_house and in_clinic <> '')) then
+  if v_chart.patient is null then
+    -- Nobody makes a chart in another clinic than their own.
+    if not (in_everywhere or (in_charts and in_clinic = in_house and in_clinic <> '')) then return 'forbidden'; end if;
+    return '';
+  end if;
+  -- Who may reach a chart is not for everybody who reaches it to decide: two clinics hand a chart over by the installation, the lead restricts it and opens it
+  -- again. An emergency opens it for half an hour and for nothing that outlasts it.
+  if in_clinic is distinct from v_chart.clinic and not in_everywhere then return 'forbidden'; end if;
+  if in_interaction <> 'delete' and in_restricted is distinct from v_chart.restricted
+    and not (in_everywhere or (in_charts and in_restricted_charts and not v_glass))
+  then
     return 'forbidden';
   end if;
   if in_interaction = 'delete' then
@@ -150,7 +161,7 @@ begin
     if v_word <> '' then return v_word; end if;
   end if;
 
-  v_word := write_obstacle(in_type, in_interaction, in_patient, in_clinic, in_at,
+  v_word := write_obstacle(in_type, in_interaction, in_patient, in_clinic, in_restricted, in_at,
     in_everywhere, in_own, in_house, in_charts, in_restricted_charts, in_opened, in_who, in_wait);
   if v_word <> '' then return v_word; end if;
 

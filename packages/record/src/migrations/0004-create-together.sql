@@ -21,7 +21,8 @@ begin
     v_word := '';
     if in_keys[i] <> '' then v_word := claim_key(in_whos[i], in_keys[i], in_bodies[i], false); end if;
     if v_word = '' then
-      v_word := write_obstacle(in_types[i], 'create', in_patients[i], in_clinics[i], in_at[i], in_everywhere[i], in_own[i]::text[], in_house[i],
+      v_word := write_obstacle(in_types[i], 'create', in_patients[i], in_clinics[i], in_restricted[i], in_at[i], in_everywhere[i],
+        in_own[i]::text[], in_house[i],
         in_charts[i], in_restricted_charts[i], in_opened[i], in_whos[i], false);
     end if;
     if v_word = '' then v_word := 'written'; else v_free := false; end if;

@@ -2,6 +2,7 @@ import type { JsonResource } from '@cryopath/fhir';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accepted, BASE, codesOf, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
+import type { Requester } from '../requester.ts';
 
 /** R8, H01: a resource lies in the record of one patient at most, stays there, and is written only by who reaches it. */
 describe('a resource', () => {
@@ -202,6 +203,35 @@ describe('a chart', () => {
     accepted(await record.update(people.service, 'Patient', id, patient({ id, ...inClinic('south') }), { ifMatch: 1 }));
     expect((await record.create(people.southDoctor, score(id))).ok).toBe(true);
     expect(codesOf(await record.create(people.doctor, score(id)))).toEqual(['CRYO-212']);
+  });
+
+  test('that is open by break-glass alone is written into, and neither taken over nor unrestricted', async () => {
+    const { record, clock } = opened;
+    const { id } = accepted(await record.create(people.lead, patient({ meta: { security } })));
+    const mayRead = async (who: Requester) => codesOf(await record.read(who, 'Patient', id));
+    for (const opener of [people.southDoctor, { ...people.southDoctor, role: 'lead' } as const, people.nurse]) {
+      const emergency = { ...opener, purpose: 'BTG' } as const;
+      accepted(await record.breakGlass(emergency, id, 'severe weakness after the procedure'));
+      const change = (more: Partial<JsonResource>) =>
+        record.update(emergency, 'Patient', id, patient({ id, ...more }), { ifMatch: 1 });
+      expect(codesOf(await change({}))).toEqual(['CRYO-403']);
+      expect(codesOf(await change({ meta: { security }, ...inClinic('south') }))).toEqual(['CRYO-403']);
+      expect((await record.create(emergency, score(id))).ok).toBe(true);
+      clock.advance(31 * 60_000);
+      expect(await mayRead(opener)).toEqual(['CRYO-201']);
+    }
+    expect(await mayRead(people.lead)).toEqual([]);
+  });
+
+  test('is restricted and opened again by the lead alone', async () => {
+    const { record } = opened;
+    const { id } = accepted(await record.create(people.doctor, patient()));
+    const restrict = (who: Requester) =>
+      record.update(who, 'Patient', id, patient({ id, meta: { security } }), { ifMatch: 1 });
+    expect(codesOf(await restrict(people.doctor))).toEqual(['CRYO-403']);
+    expect(codesOf(await restrict(people.integrator))).toEqual(['CRYO-403']);
+    accepted(await restrict(people.lead));
+    accepted(await record.update(people.lead, 'Patient', id, patient({ id }), { ifMatch: 2 }));
   });
 
   test('stays in its clinic when its Patient no longer names one', async () => {
