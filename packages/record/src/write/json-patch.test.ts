@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { accepted, codesOf } from '../../test/record.ts';
+import { extents } from './extent.ts';
 import { patched } from './json-patch.ts';
 
 const flag: JsonResource = {
@@ -38,6 +39,50 @@ describe('a JSON Patch', () => {
     );
     expect(after).toMatchObject({ status: 'inactive', category: [{ text: 'x' }, { text: 'c' }, { text: 'b' }] });
     expect(stringifyJson(flag)).toBe(before);
+  });
+
+  const copies = Array.from({ length: 40 }, (_, index) => ({ op: 'copy', from: '', path: `/copy${index}` }));
+  const nested = (levels: number) =>
+    Array.from({ length: levels }, () => [
+      { op: 'move', from: '/code', path: '/kept' },
+      { op: 'add', path: '/code', value: {} },
+      { op: 'move', from: '/kept', path: '/code/in' },
+    ]).flat();
+  test.each([
+    ['doubles the resource forty times', copies, 'CRYO-503'],
+    [
+      'doubles a list forty times',
+      copies.flatMap((_, index) => [
+        { op: 'add', path: `/l${index + 1}`, value: [] },
+        { op: 'copy', from: index === 0 ? '/category' : `/l${index}`, path: `/l${index + 1}/0` },
+        { op: 'copy', from: `/l${index + 1}/0`, path: `/l${index + 1}/1` },
+      ]),
+      'CRYO-503',
+    ],
+    ['nests deeper than a request may', nested(70), 'CRYO-183'],
+    [
+      'has more operations than a form needs',
+      Array(257).fill({ op: 'test', path: '/status', value: 'active' }),
+      'CRYO-182',
+    ],
+  ])('that %s is refused before anything walks through what it made', (_, operations, code) => {
+    expect(codesOf(patch(...operations))).toEqual([code]);
+  });
+
+  test('may make a resource as deep as one that is sent whole', () => {
+    const deepest = accepted(patch(...nested(62)));
+    expect(parseJson(stringifyJson(deepest)).ok).toBe(true);
+    expect(codesOf(patch(...nested(63)))).toEqual(['CRYO-183']);
+  });
+
+  test('is measured by the bytes of the text that it makes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        const text = JSON.stringify(value);
+        expect(extents()(JSON.parse(text)).bytes).toBe(Buffer.byteLength(text));
+      }),
+      { seed: 20260302, numRuns: 200 },
+    );
   });
 
   test.each([

@@ -10,6 +10,10 @@ import {
   refused,
 } from '@cryopath/fhir';
 import type { PatchOperations } from '../record.ts';
+import { extents, LARGEST_BYTES, MOST_LEVELS } from './extent.ts';
+
+/** More than any form needs; each costs as much as the longest list on its way. */
+const MOST_OPERATIONS = 256;
 
 /**
  * The resource after a JSON Patch (RFC 6902), all operations or none. The resource itself is left as it is: what an operation does not touch is shared,
@@ -17,14 +21,25 @@ import type { PatchOperations } from '../record.ts';
  *
  * Own code and not the library `rfc6902`: that one copies decimals into plain objects and follows pointers into prototypes; it is the oracle in the test.
  *
- * Refused: CRYO-160 not an operation; CRYO-161 nothing there; CRYO-162 a test fails; CRYO-163 no such operation; CRYO-164 id or type would change.
+ * A `copy` can double a resource, so thirty of them in three kilobytes could fill the memory: after every operation the resource is held to the limits of one
+ * that is sent whole.
+ *
+ * Refused: CRYO-160 not an operation; CRYO-161 nothing there; CRYO-162 a test fails; CRYO-163 no such operation; CRYO-164 id or type would change;
+ * CRYO-182 too many operations; CRYO-183 nested too deep; CRYO-503 too large.
  */
 export function patched(resource: JsonResource, operations: PatchOperations): Result<JsonResource> {
+  if (operations.length > MOST_OPERATIONS) {
+    return fault(issue('CRYO-182', { limit: MOST_OPERATIONS, count: operations.length }));
+  }
+  const extentOf = extents();
   let document: Json = resource;
   for (const [index, operation] of operations.entries()) {
     const next = applied(document, operation, index);
     if (!next.ok) return next;
     document = next.value;
+    const { bytes, levels } = extentOf(document);
+    if (levels > MOST_LEVELS) return fault(issue('CRYO-183', { index, limit: MOST_LEVELS }));
+    if (bytes > LARGEST_BYTES) return fault(issue('CRYO-503', { limit: LARGEST_BYTES }));
   }
   if (!isObject(document)) return fault(issue('CRYO-164', { pointer: '/' }));
   if (document.resourceType !== resource.resourceType) return fault(issue('CRYO-164', { pointer: '/resourceType' }));

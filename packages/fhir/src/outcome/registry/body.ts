@@ -204,4 +204,16 @@ export const bodyOutcomes = {
     'The FHIRPath expression failed on this record: {expression} ({reason}).',
     'Wyrażenie FHIRPath zawiodło dla tej dokumentacji: {expression} ({reason}).',
   ),
+  'CRYO-182': refusal(
+    400,
+    'too-costly',
+    'A JSON Patch may have at most {limit} operations, this one has {count}.',
+    'JSON Patch może mieć najwyżej {limit} operacji, a ta łatka ma {count}.',
+  ),
+  'CRYO-183': refusal(
+    400,
+    'too-costly',
+    'JSON Patch operation {index}: the result would be nested deeper than {limit} levels.',
+    'Operacja {index} JSON Patch: wynik byłby zagnieżdżony głębiej niż {limit} poziomów.',
+  ),
 } as const;
