@@ -4,7 +4,7 @@ export { type Clock, type SimulatedClock, simulatedClock } from './clock/clock.t
 export { type ElapsedMilliseconds, type Instant, instantOf, isoOf, parseInstant } from './clock/instant.ts';
 export { evaluate, type PathwayView, type StepState, type StepView } from './evaluate/evaluate.ts';
 export type { DatedWindow, TimelineWindow } from './evaluate/timeline.ts';
-export type { PatientRecord, RecordResource } from './evidence/patient-record.ts';
+export type { AuthoredRecord, PatientRecord, RecordResource } from './evidence/patient-record.ts';
 export {
   type Answer,
   type Answers,
@@ -13,7 +13,7 @@ export {
   questionsOf,
   responseTo,
 } from './form/response.ts';
-export { CODE_SYSTEM, evidenceTypes, isCryoablationBegun, procedureGate } from './gate/procedure-gate.ts';
+export { beginsCryoablation, evidenceTypes, procedureGate } from './gate/procedure-gate.ts';
 export { type CompiledProtocol, compileProtocol, type ProtocolFiles } from './protocol/compile.ts';
 export { describeFault, type Fault } from './protocol/fault.ts';
 export type {

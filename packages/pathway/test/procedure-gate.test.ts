@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { instantOf } from '../src/clock/instant.ts';
 import type { RecordResource } from '../src/evidence/patient-record.ts';
 import { responseTo } from '../src/form/response.ts';
-import { evidenceTypes, isCryoablationBegun, procedureGate } from '../src/gate/procedure-gate.ts';
+import { beginsCryoablation, evidenceTypes, isCryoablationBegun, procedureGate } from '../src/gate/procedure-gate.ts';
 import type { Protocol } from '../src/protocol/protocol.ts';
 import { defaultProtocol } from './protocol-files.ts';
 
@@ -21,13 +21,29 @@ const form = (id: string, answers: Parameters<typeof responseTo>[1], at = '2026-
   }) as unknown as RecordResource;
 };
 
+/** Answers of a block whose scores are alike at every time. */
+const block = (pain: number) => ({
+  nerve: 'L3',
+  side: 'left',
+  agent: 'lidocaine',
+  movement: 'extension',
+  'before.pain': 8,
+  ...Object.fromEntries(
+    ['at-15', 'at-30', 'at-60'].flatMap((time) => [
+      [`${time}.pain`, pain],
+      [`${time}.provoked-by`, 'same'],
+    ]),
+  ),
+});
+
 /** What makes each condition of the gate hold, by its name. */
 const EVIDENCE: Readonly<Record<string, readonly RecordResource[]>> = {
-  examined: [form('interview', { nature: 'dull' }), form('examination', { side: 'left' })],
-  imaged: [form('imaging-review', { 'confirms-source': true, 'other-causes-excluded': true })],
-  'block-positive': [
-    form('diagnostic-block', { movement: 'extension', 'before.pain': 8, 'at-30.pain': 2, 'at-30.provoked-by': 'same' }),
+  examined: [
+    form('interview', { nature: 'dull', location: 'back', duration: '1 year', 'previous-treatment': 'none' }),
+    form('examination', { findings: 'pain on extension', 'suspected-nerve': 'L3', side: 'left' }),
   ],
+  imaged: [form('imaging-review', { modality: 'mri', 'confirms-source': true, 'other-causes-excluded': true })],
+  'block-positive': [form('diagnostic-block', block(2))],
   consented: [
     {
       resourceType: 'Consent',
@@ -55,7 +71,12 @@ const decide = (
   resources: readonly RecordResource[],
   procedure = cryoablation('in-progress'),
   by: Protocol = protocol,
-) => procedureGate(by, { patient, resources: [...resources, procedure] }, procedure, now);
+  writer = 'Practitioner/doctor',
+) => {
+  const record = [...resources, procedure];
+  const writers = new Map(record.map((each) => [each, writer]));
+  return procedureGate(by, { patient, resources: record, writers }, procedure, now);
+};
 
 const evidence = (held: readonly string[]) => held.flatMap((name) => EVIDENCE[name] ?? []);
 const closedBy = (outcome: ReturnType<typeof decide>) =>
@@ -86,13 +107,13 @@ describe('I1, H03: the gate before a cryoablation', () => {
     expect(decide([], cryoablation(status))).toBeUndefined();
   });
 
-  test('is not asked about another procedure, nor about a code of another system', () => {
+  test('is not asked about a procedure that is recognisably another', () => {
     const other = cryoablation('completed', {
-      code: { coding: [{ system: 'urn:other', code: 'cryoablation' }, null] },
+      code: { coding: [{ system: 'urn:other', code: '4711', display: 'Appendectomy' }, null] },
     });
-    expect(isCryoablationBegun(other)).toBe(false);
-    expect(isCryoablationBegun({ ...cryoablation('completed'), resourceType: 'Observation' })).toBe(false);
-    expect(isCryoablationBegun({ resourceType: 'Procedure', status: 'completed' })).toBe(false);
+    expect(isCryoablationBegun(protocol, other)).toBe(false);
+    expect(isCryoablationBegun(protocol, cryoablation('completed', { code: { text: 'Szycie rany' } }))).toBe(false);
+    expect(isCryoablationBegun(protocol, { ...cryoablation('completed'), resourceType: 'Observation' })).toBe(false);
   });
 
   test('stays closed for evidence of another patient (H01)', () => {
@@ -107,26 +128,21 @@ describe('I1, H03: the gate before a cryoablation', () => {
     ['of tomorrow', { authored: '2026-03-03T10:00:00+01:00' }],
     ['without a time', { authored: undefined }],
     ['known to the month', { authored: '2026-02' }],
-    ['of another form', { questionnaire: 'urn:cryopath:form:interview' }],
+    ['of another form', { questionnaire: 'urn:cryopath:form:discharge' }],
   ])('stays closed for a block %s (I2)', (_, damage) => {
     const block = { ...EVIDENCE['block-positive']?.[0], ...damage } as RecordResource;
     expect(closedBy(decide([...evidence(['examined', 'imaged', 'consented']), block]))).toEqual(['block-positive']);
   });
 
   test('stays closed, undecided, when two blocks of one instant contradict each other (I2)', () => {
-    const contrary = form('diagnostic-block', {
-      movement: 'extension',
-      'before.pain': 8,
-      'at-30.pain': 8,
-      'at-30.provoked-by': 'same',
-    });
+    const contrary = form('diagnostic-block', block(8));
     const outcome = decide([...evidence(CONDITIONS), contrary]);
     expect(outcome?.issues.map(({ code }) => code)).toEqual(['CRYO-602']);
   });
 
   test.each([
-    [{ 'confirms-source': false, 'other-causes-excluded': true }],
-    [{ 'confirms-source': true, 'other-causes-excluded': false }],
+    [{ modality: 'mri', 'confirms-source': false, 'other-causes-excluded': true }],
+    [{ modality: 'mri', 'confirms-source': true, 'other-causes-excluded': false }],
     [{ 'confirms-source': true }],
     [{}],
   ])('stays closed for imaging that says %j', (answers) => {
@@ -158,5 +174,101 @@ describe('I1, H03: the gate before a cryoablation', () => {
       'QuestionnaireResponse',
       'ServiceRequest',
     ]);
+  });
+
+  test.each(['Patient/anna', 'RelatedPerson/ola', ''])('stays closed for evidence that %j wrote', (writer) => {
+    expect(closedBy(decide(evidence(CONDITIONS), undefined, undefined, writer))).toEqual(CONDITIONS);
+  });
+
+  test('opens for evidence that a system brought, unless it names the patient as its author', () => {
+    expect(decide(evidence(CONDITIONS), undefined, undefined, 'Device/his')).toBeUndefined();
+    const own = { ...EVIDENCE['block-positive']?.[0], author: { reference: 'Patient/anna' } } as RecordResource;
+    const others = evidence(CONDITIONS.filter((name) => name !== 'block-positive'));
+    expect(closedBy(decide([...others, own], undefined, undefined, 'Device/his'))).toEqual(['block-positive']);
+  });
+
+  test.each([
+    ['interview', 'examined'],
+    ['examination', 'examined'],
+    ['imaging-review', 'imaged'],
+    ['diagnostic-block', 'block-positive'],
+  ])(
+    'stays closed for a %s that leaves a required question open, and what it replaced does not come back',
+    (id, name) => {
+      const items = (protocol.forms.find((each) => each.id === id)?.item ?? []).length;
+      const newer = evidence(CONDITIONS).filter(({ questionnaire }) =>
+        String(questionnaire).startsWith(`urn:cryopath:form:${id}|`),
+      );
+      const open = newer.map((each) => ({
+        ...each,
+        authored: '2026-03-02T09:00:00+01:00',
+        item: (each.item as unknown[]).slice(1, items),
+      }));
+      expect(closedBy(decide([...evidence(CONDITIONS), ...open]))).toEqual([name]);
+    },
+  );
+
+  const consent = (more: object) => ({ ...EVIDENCE.consented?.[0], ...more }) as RecordResource;
+  const withConsents = (...consents: RecordResource[]) =>
+    closedBy(decide([...evidence(CONDITIONS.filter((name) => name !== 'consented')), ...consents]));
+
+  test.each([
+    ['that denies', { type: 'deny' }],
+    ['that denies inside', { type: 'permit', provision: [{ provision: [{ type: 'deny' }] }] }],
+    ['that ended yesterday', { type: 'permit', period: { end: '2026-03-01' } }],
+    ['that ended last month', { period: { start: '2025', end: '2026-02' } }],
+    ['that begins tomorrow', { period: { start: '2026-03-03' } }],
+    ['whose period cannot be read', { period: { start: 'soon' } }],
+  ])('stays closed for a consent %s', (_, provision) => {
+    expect(withConsents(consent({ provision }))).toEqual(['consented']);
+  });
+
+  test.each([
+    [{ type: 'permit' }],
+    [{ period: { start: '2026-03-02', end: '2026-03-02' } }],
+    [{ period: { start: '2026', end: '2026' } }],
+    [{ period: { start: '2026-03-02T10:59:00+01:00' } }],
+  ])('opens for a consent of today: %j', (provision) => {
+    expect(withConsents(consent({ provision }))).toEqual([]);
+  });
+
+  test('stays closed when a refusal stands beside a consent', () => {
+    expect(withConsents(consent({}), consent({ provision: { type: 'deny' } }))).toEqual(['consented']);
+  });
+
+  test.each([
+    [{ code: { coding: [{ system: 'urn:cryopath:code', code: 'Cryoablation' }] } }],
+    [{ code: { coding: [{ code: 'cryoablation' }] } }],
+    [{ code: { coding: [{ system: 'urn:other', code: '1', display: 'CRYO-neurolysis of a nerve' }] } }],
+    [{ code: { text: 'Krioablację gałęzi przyśrodkowych' } }],
+    [{ code: { text: 'krioneuroliza' } }],
+    [{ category: { text: 'Cryoablation' }, code: { text: 'x' } }],
+    [{ instantiatesCanonical: ['urn:cryopath:protocol:cryoablation'], code: { text: 'x' } }],
+    [{ code: undefined }],
+    [{ code: { text: ' ' } }],
+    [{ code: { coding: [{ code: '1' }] } }],
+  ])('is asked about a procedure however it is called: %j', (naming) => {
+    expect(isCryoablationBegun(protocol, cryoablation('completed', naming))).toBe(true);
+  });
+
+  test.each(['not-done', 'preparation'])('is asked when %j is contradicted by a time of performing', (status) => {
+    expect(decide([], cryoablation(status, { performedDateTime: '2026-03-02' }))).toBeDefined();
+  });
+
+  test.each(['completed', 'stopped', 'on-hold', 'entered-in-error'])(
+    'lets a cryoablation that had begun be %s',
+    (status) => {
+      expect(beginsCryoablation(protocol, cryoablation('in-progress'), cryoablation(status))).toBe(false);
+    },
+  );
+
+  test('is asked when a change makes it a cryoablation that has begun, or one of another patient', () => {
+    const begun = cryoablation('completed');
+    const begins = (before: RecordResource | undefined) => beginsCryoablation(protocol, before, begun);
+    expect(begins(undefined)).toBe(true);
+    expect(begins(cryoablation('preparation'))).toBe(true);
+    expect(begins(cryoablation('entered-in-error'))).toBe(true);
+    expect(begins(cryoablation('completed', { code: { text: 'Appendectomy' } }))).toBe(true);
+    expect(begins(cryoablation('completed', { subject: { reference: 'Patient/bert' } }))).toBe(true);
   });
 });

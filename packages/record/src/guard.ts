@@ -1,5 +1,6 @@
 import type { JsonResource, Outcome } from '@cryopath/fhir';
 import type { Instant } from '@cryopath/pathway';
+import type { Requester } from './requester.ts';
 
 export type Interaction = 'create' | 'update' | 'patch' | 'delete';
 
@@ -9,8 +10,16 @@ export interface Change {
   readonly type: string;
   readonly id: string;
   readonly patient: string;
+  /** Who makes it. */
+  readonly by: Pick<Requester, 'who' | 'role'>;
   readonly before?: JsonResource;
   readonly after?: JsonResource;
+}
+
+/** A resource, and the literal reference of whoever wrote its current version. */
+export interface WrittenResource {
+  readonly resource: JsonResource;
+  readonly who: string;
 }
 
 /** The patient's record as it will be when the change is committed. */
@@ -18,6 +27,8 @@ export interface PatientView {
   readonly patient: string;
   /** Current resources of these types in the compartment, oldest first. */
   resources(types: readonly string[]): Promise<readonly JsonResource[]>;
+  /** The same, with who wrote each: for a guard that does not take everybody's word. */
+  written(types: readonly string[]): Promise<readonly WrittenResource[]>;
 }
 
 /**

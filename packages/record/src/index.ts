@@ -1,7 +1,7 @@
 export { isAuditParameter } from './audit/audit-conditions.ts';
 export { keepTrail, type TrailOptions } from './audit/keep-trail.ts';
 export { type Verification, type VerifyOptions, verifyTrail } from './audit/verify.ts';
-export type { Change, Guard, Interaction, PatientView } from './guard.ts';
+export type { Change, Guard, Interaction, PatientView, WrittenResource } from './guard.ts';
 export { openRecord, type RecordOptions, recordIn } from './open-record.ts';
 export {
   type Database,

@@ -15,7 +15,7 @@ import type { Log } from './log.ts';
 import { openClinic } from './open-clinic.ts';
 import { staticPages } from './pages/static-pages.ts';
 import { clinicProtocol } from './protocol/clinic-protocol.ts';
-import { procedureGuard } from './protocol/procedure-guard.ts';
+import { protocolGuards } from './protocol/protocol-guards.ts';
 import { tokenUrl } from './sign-in/client-credentials.ts';
 import { limitRequests } from './sign-in/request-limits.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
@@ -64,7 +64,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   const protocol = await clinicProtocol();
   const publicUrl = configuration.publicUrl ?? localUrl(configuration);
   const base = `${publicUrl}/fhir`;
-  const opened = await openClinic(configuration, { clock, log, base, guards: [procedureGuard(protocol)] });
+  const opened = await openClinic(configuration, { clock, log, base, guards: protocolGuards(protocol) });
   if (!opened.ok) return opened;
   const clinic = opened.value;
   const key = signInKey(configuration.dataDir);

@@ -3,8 +3,9 @@ import { blockScores } from '../block/block-scores.ts';
 import { blockRelief } from '../block/relief.ts';
 import type { Instant } from '../clock/instant.ts';
 import { valuesOf } from '../evaluate/values.ts';
+import { isAnswered } from '../form/response.ts';
 import type { EvidenceSource, PolicyValue, Protocol } from '../protocol/protocol.ts';
-import { formUrl } from '../protocol/questionnaire.ts';
+import { formUrl, type Questionnaire } from '../protocol/questionnaire.ts';
 import type { PatientRecord } from './patient-record.ts';
 import { type StandingEvidence, standingEvidence } from './standing.ts';
 
@@ -21,7 +22,7 @@ export function gatherEvidence(protocol: Protocol, record: PatientRecord, now: I
   const variables: Record<string, unknown> = { policy: policyObject(protocol.policy) };
   const times = new Map<string, Instant>();
   for (const source of protocol.evidence) {
-    const found = find(source, standing);
+    const found = find(source, standing, protocol.forms);
     variables[source.name] = variableOf(source, found, protocol.policy);
     if (found.length > 0) times.set(source.name, Math.max(...found.map(({ at }) => at)) as Instant);
   }
@@ -34,9 +35,14 @@ export function gatherEvidence(protocol: Protocol, record: PatientRecord, now: I
 
 /**
  * For a form, the newest response: it replaces what was answered before. Two of the same instant both stay, and an expression that asks
- * for one answer then finds two and opens nothing.
+ * for one answer then finds two and opens nothing. One that leaves open what the form must have answered is nothing, and what it replaced
+ * does not come back.
  */
-function find(source: EvidenceSource, standing: readonly StandingEvidence[]): readonly StandingEvidence[] {
+function find(
+  source: EvidenceSource,
+  standing: readonly StandingEvidence[],
+  forms: readonly Questionnaire[],
+): readonly StandingEvidence[] {
   if ('form' in source) {
     const url = formUrl(source.form);
     const responses = standing.filter(
@@ -44,7 +50,9 @@ function find(source: EvidenceSource, standing: readonly StandingEvidence[]): re
         resource.resourceType === 'QuestionnaireResponse' && String(resource.questionnaire).split('|')[0] === url,
     );
     const newest = Math.max(...responses.map(({ at }) => at));
-    return responses.filter(({ at }) => at === newest);
+    const found = responses.filter(({ at }) => at === newest);
+    const form = forms.find(({ id }) => id === source.form);
+    return form && found.every(({ resource }) => isAnswered(form, resource)) ? found : [];
   }
   const ofType = standing.filter(({ resource }) => resource.resourceType === source.type);
   return ofType.filter(({ resource }) => {

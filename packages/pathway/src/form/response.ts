@@ -115,6 +115,12 @@ export function answersOf(response: unknown): Answers {
   return answers;
 }
 
+/** Whether every question that a form must have answered is answered once, and not by blanks. */
+export function isAnswered(form: Questionnaire, response: unknown): boolean {
+  const answers = answersOf(response);
+  return questionsOf(form).every(({ required, linkId }) => !required || String(answers[linkId] ?? '').trim() !== '');
+}
+
 function answerValue(answer: Readonly<Record<string, unknown>> | undefined): Answer | undefined {
   if (!answer) return undefined;
   const coding = answer.valueCoding;

@@ -46,8 +46,11 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
   texts.faultUnused();
 
   if (faults.length > 0) return { ok: false, faults: unique(faults) };
-  const { evidence, expressions } = library;
-  return { ok: true, protocol: { ...plan, title, timeZone, policy, evidence, expressions, forms, guide } };
+  const { evidence, expressions, cryoablation, patientForms } = library;
+  return {
+    ok: true,
+    protocol: { ...plan, title, timeZone, policy, evidence, expressions, cryoablation, patientForms, forms, guide },
+  };
 }
 
 /** One cause, such as a file that is not there, may be met by several readers. */

@@ -1,19 +1,23 @@
 import { textOf } from '@cryopath/fhir';
 import { compileExpression } from '@cryopath/fhir/fhirpath';
 import { EVIDENCE_TYPES } from '../evidence/evidence-time.ts';
+import { folded, type ProcedureNames } from '../gate/cryoablation-names.ts';
 import type { EvidenceSource, NamedExpression } from './protocol.ts';
+import { formUrl } from './questionnaire.ts';
 import type { YamlPlace } from './yaml-place.ts';
 
 export interface Library {
   readonly evidence: readonly EvidenceSource[];
   readonly expressions: readonly NamedExpression[];
+  readonly cryoablation: ProcedureNames;
+  readonly patientForms: readonly string[];
   /** Every name that a condition may speak of, without the `%`. */
   readonly names: ReadonlySet<string>;
 }
 
 /** Reads library.yaml: an expression may speak of the evidence, of the policy, and of the expressions above it. */
 export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Library {
-  file.only('id', 'url', 'evidence', 'expressions');
+  file.only('id', 'url', 'evidence', 'expressions', 'cryoablation', 'patientForms');
   const names = new Set(['policy']);
   const name = (place: YamlPlace) => {
     const text = place.at('name').text();
@@ -50,8 +54,39 @@ export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Librar
       names.add(named);
       return { name: named, expression: place.at('expression').text() };
     });
-  return { evidence, expressions, names };
+  const patientForms = readPatientForms(file.at('patientForms'), evidence);
+  return { evidence, expressions, cryoablation: readNames(file.at('cryoablation')), patientForms, names };
 }
+
+/** Without a word the gate would know its procedure by nothing. */
+function readNames(place: YamlPlace): ProcedureNames {
+  place.only('words', 'codes');
+  const words = place
+    .at('words')
+    .items()
+    .map((each) => {
+      const word = folded(each.text());
+      if (word.length < 5) each.fault(`"${each.text()}" is too short to know a procedure by`);
+      return word;
+    });
+  if (words.length === 0) place.at('words').fault('At least one word is needed');
+  const codes = (place.optional('codes')?.items() ?? []).map((each) => {
+    const code = each.text();
+    if (!/^[^|]+\|[^|]+$/.test(code)) each.fault(`"${code}" is not system|code`);
+    return code;
+  });
+  return { words, codes };
+}
+
+/** What patients fill in opens no gate (I1), so a form cannot be both. */
+const readPatientForms = (place: YamlPlace, evidence: readonly EvidenceSource[]): readonly string[] =>
+  place.items().map((each) => {
+    const form = each.text();
+    if (evidence.some((source) => 'form' in source && source.form === form)) {
+      each.fault(`"${form}" is evidence: patients cannot fill it in themselves`);
+    }
+    return formUrl(form);
+  });
 
 /** Notes a fault when the expression does not compile, or speaks of a name that is not there. */
 export function checkExpression(place: YamlPlace, names: ReadonlySet<string>): void {

@@ -1,4 +1,5 @@
 import type { Language } from '@cryopath/fhir';
+import type { ProcedureNames } from '../gate/cryoablation-names.ts';
 import type { Questionnaire } from './questionnaire.ts';
 
 /** A text in every language there is. There is no fallback from one to another (I8). */
@@ -116,6 +117,10 @@ export interface Protocol {
   readonly policy: readonly PolicyValue[];
   readonly evidence: readonly EvidenceSource[];
   readonly expressions: readonly NamedExpression[];
+  /** What makes a Procedure one that the gate before the procedure is asked about. */
+  readonly cryoablation: ProcedureNames;
+  /** Canonical addresses of the forms that patients and caregivers may fill in themselves. None of them is evidence. */
+  readonly patientForms: readonly string[];
   readonly stages: readonly Stage[];
   readonly steps: readonly Step[];
   readonly windows: readonly Window[];

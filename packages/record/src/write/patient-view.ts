@@ -1,5 +1,4 @@
-import type { JsonResource } from '@cryopath/fhir';
-import type { PatientView } from '../guard.ts';
+import type { PatientView, WrittenResource } from '../guard.ts';
 import type { Connection } from '../postgres/connection.ts';
 import { storedResource } from './head.ts';
 
@@ -8,17 +7,19 @@ import { storedResource } from './head.ts';
  * writer: it is not narrowed by anybody's reach, and never leaves the record.
  */
 export function patientView(client: Connection, patient: string): PatientView {
+  const written = async (types: readonly string[]): Promise<readonly WrittenResource[]> => {
+    if (patient === '') return [];
+    const { rows } = await client.query<{ content: string; who: string }>({
+      name: 'patient-view',
+      text: `select v.content, v.who from resource r join version v on v.type = r.type and v.id = r.id and v.version = r.version
+        where r.patient = $1 and r.type = any ($2) and not r.deleted order by r.n`,
+      values: [patient, types],
+    });
+    return rows.map(({ content, who }) => ({ resource: storedResource(content), who }));
+  };
   return {
     patient,
-    async resources(types): Promise<readonly JsonResource[]> {
-      if (patient === '') return [];
-      const { rows } = await client.query<{ content: string }>({
-        name: 'patient-view',
-        text: `select v.content from resource r join version v on v.type = r.type and v.id = r.id and v.version = r.version
-          where r.patient = $1 and r.type = any ($2) and not r.deleted order by r.n`,
-        values: [patient, types],
-      });
-      return rows.map(({ content }) => storedResource(content));
-    },
+    written,
+    resources: async (types) => (await written(types)).map(({ resource }) => resource),
   };
 }

@@ -1,12 +1,13 @@
 import { type JsonResource, ok, outcome, type Result, refused, stringifyJson } from '@cryopath/fhir';
 import { type Instant, instantOf, isoOf } from '@cryopath/pathway';
+import { anothersWord } from '../access/own-word.ts';
 import { mayWrite } from '../access/policy.ts';
 import type { Change, Interaction } from '../guard.ts';
 import type { Requester } from '../requester.ts';
 import { clinicNamed, isRestricted } from './chart.ts';
 import { compartmentFor, type PatientOf } from './compartment.ts';
 import { type Head, resourceOf } from './head.ts';
-import { withOwnReferences } from './own-references.ts';
+import { hasWholeAddress, withOwnReferences } from './own-references.ts';
 import type { PreparedChange } from './prepared-change.ts';
 import { searchRows } from './search-rows.ts';
 import { stamped } from './stamp.ts';
@@ -55,8 +56,13 @@ export async function prepareChange(intent: Intent, circumstances: Circumstances
   const at = isoOf(instant);
   const stored = resource && asStored(stamped(resource, id, expected + 1, at), base);
   const after = stored?.resource;
+  const foreign = after && anothersWord(requester, after);
+  if (foreign) return refused(foreign);
   const patient = after ? await compartmentFor(after, patientOf) : ok(before?.patient ?? '');
   if (!patient.ok) return patient;
+  // An event goes to the trail and not through `record_write`, which holds everything else against the reach.
+  if (type === 'AuditEvent' && patient.value !== '' && (await patientOf('Patient', patient.value)) === undefined)
+    return refused(outcome('CRYO-212', { reference: `Patient/${patient.value}` }, type));
   if (before && patient.value !== before.patient) return refused(outcome('CRYO-177', { reference: `${type}/${id}` }));
   const previous = before && resourceOf(before);
   const change: Change = {
@@ -64,6 +70,7 @@ export async function prepareChange(intent: Intent, circumstances: Circumstances
     type,
     id,
     patient: patient.value,
+    by: { who: requester.who, role: requester.role },
     ...(previous ? { before: previous } : {}),
     ...(after ? { after } : {}),
   };
@@ -80,10 +87,10 @@ export async function prepareChange(intent: Intent, circumstances: Circumstances
   });
 }
 
-/** The resource and its text. Nearly no text holds our own address: it is looked for there, which costs less than a walk through the resource. */
+/** The resource and its text, its references to this server relative. */
 function asStored(resource: JsonResource, base: string): { readonly resource: JsonResource; readonly text: string } {
   const text = stringifyJson(resource);
-  if (base === '' || !text.includes(base)) return { resource, text };
+  if (base === '' || !hasWholeAddress(text)) return { resource, text };
   const own = withOwnReferences(resource, base);
   return { resource: own, text: stringifyJson(own) };
 }

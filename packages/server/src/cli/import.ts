@@ -5,7 +5,7 @@ import { foundUnder, type ImportRefusal, type ImportSummary, type ImportTally } 
 import { silentLog } from '../log.ts';
 import { openClinic } from '../open-clinic.ts';
 import { clinicProtocol } from '../protocol/clinic-protocol.ts';
-import { procedureGuard } from '../protocol/procedure-guard.ts';
+import { protocolGuards } from '../protocol/protocol-guards.ts';
 import { importRequester } from '../sign-in/service-requester.ts';
 import { systemClock } from '../system-clock.ts';
 import { type Command, EXIT, type ExitCode, type Options, type Surroundings } from './command.ts';
@@ -42,7 +42,7 @@ export const importCommand: Command = {
     const configuration = configurationFor(options, surroundings);
     if (configuration === undefined) return EXIT.usage;
     const base = `${configuration.publicUrl ?? `http://localhost:${configuration.port}`}/fhir`;
-    const guards = [procedureGuard(await clinicProtocol())];
+    const guards = protocolGuards(await clinicProtocol());
     const opened = await openClinic(configuration, { clock: systemClock, log: silentLog, guards, base });
     if (!opened.ok) return tellRefusal(opened.outcome, surroundings);
     const { record, close } = opened.value;

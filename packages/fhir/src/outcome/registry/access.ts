@@ -113,4 +113,16 @@ export const accessOutcomes = {
     'This is your only way to sign in. Add another one first.',
     'To Twój jedyny sposób logowania. Najpierw dodaj inny.',
   ),
+  'CRYO-425': refusal(
+    403,
+    'forbidden',
+    'You can write only in your own name, {who}.',
+    'Możesz pisać tylko we własnym imieniu, {who}.',
+  ),
+  'CRYO-426': refusal(
+    403,
+    'forbidden',
+    'Only staff fill in this form. You can fill in: {forms}.',
+    'Ten formularz wypełnia tylko personel. Możesz wypełnić: {forms}.',
+  ),
 } as const;
