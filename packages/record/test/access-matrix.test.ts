@@ -8,7 +8,7 @@ import { type RecordFixture, recordFixture, SERVICE } from './record-fixture.ts'
 /*
  * Who sees what, generated: every requester x every stored type x every route x whose. What is expected is said here a second time, in other words
  * than in access/policy.ts. Every resource carries a canary, and every answer is searched for canaries of others: a leak is found wherever it is, in an
- * include, a history, a link. (I6, R5, H02)
+ * include, a history, a link. (I6, R5, H02, H15)
  */
 
 type Whose = 'own' | 'neighbour' | 'restricted' | 'elsewhere' | 'house' | 'other-house' | 'common';

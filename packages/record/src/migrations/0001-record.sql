@@ -99,7 +99,7 @@ create table idempotency (
   id      text        not null,
   version integer     not null,                -- 0 for the answer of a whole transaction
   at      timestamptz not null,
-  answer  text        not null default '',     -- the transaction-response that was given
+  answer  text        not null default '',     -- of a transaction: what it told of its changes, nothing of what it read
   primary key (who, key)
 );
 
@@ -162,6 +162,7 @@ create table audit_root (
   signature bytea       not null               -- Ed25519 over day, seal, hash and key, see audit/roots.ts
 );
 
+-- Nothing is overwritten or deleted in place (I3, R2).
 create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception 'append-only: % on % is refused', tg_op, tg_table_name using errcode = 'integrity_constraint_violation';
