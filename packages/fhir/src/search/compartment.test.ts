@@ -10,6 +10,7 @@ describe('the compartment of a resource', () => {
     expect(compartmentOf({ resourceType: 'Patient', id: '7' })).toEqual({
       patients: ['7'],
       named: [{ id: '7', parameter: '' }],
+      elsewhere: [],
     });
   });
 
@@ -21,6 +22,7 @@ describe('the compartment of a resource', () => {
         { id: '7', parameter: 'performer' },
         { id: '7', parameter: 'subject' },
       ],
+      elsewhere: [],
     });
   });
 
@@ -45,7 +47,7 @@ describe('the compartment of a resource', () => {
 
   it('of a provenance is that of the patients it targets', () => {
     const resource = { resourceType: 'Provenance', target: [to('Patient/1'), to('Observation/5')] };
-    expect(compartmentOf(resource)).toEqual({ patients: ['1'], named: [{ id: '1', parameter: 'patient' }] });
+    expect(compartmentOf(resource).named).toEqual([{ id: '1', parameter: 'patient' }]);
   });
 
   it('is none when a patient is known only by an address, an identifier or a contained resource', () => {
@@ -59,6 +61,15 @@ describe('the compartment of a resource', () => {
     ]) {
       expect(compartmentOf({ resourceType: 'Flag', subject }).patients).toEqual([]);
     }
+  });
+
+  it('tells what stands in the place of a patient and leads elsewhere', () => {
+    const subject = { reference: 'https://other.example/fhir/7', type: 'Patient' };
+    const resource = { resourceType: 'Observation', subject, performer: [to('#p'), to('Practitioner/9')] };
+    expect(compartmentOf(resource).elsewhere).toEqual([
+      { parameter: 'performer', reference: '#p', type: '' },
+      { parameter: 'subject', ...subject },
+    ]);
   });
 
   it('is none for what belongs to the clinic', () => {

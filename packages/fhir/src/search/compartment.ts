@@ -16,6 +16,16 @@ export interface Compartment {
   readonly patients: readonly string[];
   /** Every parameter that names each of them: a performer names a patient in another way than a subject. */
   readonly named: readonly NamedPatient[];
+  /** What stands where a patient may be named and leads out of this record, or into the resource itself: an absolute address, a urn, `#x`. */
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+/** A literal reference that names nothing in this record. */
+export interface Elsewhere {
+  readonly parameter: string;
+  readonly reference: string;
+  /** Reference.type, '' when it is not said. */
+  readonly type: string;
 }
 
 interface CompartmentPath {
@@ -57,6 +67,7 @@ function pathsOf(type: string): readonly CompartmentPath[] {
  */
 export function compartmentOf(resource: AnyResource): Compartment {
   const named: NamedPatient[] = [];
+  const elsewhere: Elsewhere[] = [];
   const seen = new Set<string>();
   const add = (id: string, parameter: string): void => {
     const key = `${parameter} ${id}`;
@@ -67,10 +78,13 @@ export function compartmentOf(resource: AnyResource): Compartment {
   if (resource.resourceType === 'Patient' && 'id' in resource && typeof resource.id === 'string') add(resource.id, '');
   for (const { parameter, program } of pathsOf(resource.resourceType)) {
     eachElement(program, resource, (element) => {
-      const text = (element as { readonly reference?: unknown }).reference;
-      const target = typeof text === 'string' ? literalReference(text) : undefined;
-      if (target?.type === 'Patient' && target.id !== '') add(target.id, parameter);
+      const { reference, type } = element as { readonly reference?: unknown; readonly type?: unknown };
+      if (typeof reference !== 'string') return;
+      const target = literalReference(reference);
+      if (target === undefined || target.id === '') {
+        elsewhere.push({ parameter, reference, type: typeof type === 'string' ? type : '' });
+      } else if (target.type === 'Patient') add(target.id, parameter);
     });
   }
-  return { patients: [...new Set(named.map(({ id }) => id))], named };
+  return { patients: [...new Set(named.map(({ id }) => id))], named, elsewhere };
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonResource } from '@cryopath/fhir';
-import { localReference } from './compartment.ts';
+import { localReference } from './local-reference.ts';
 
 /** The clinic that a Patient names as theirs (managingOrganization), if they name one of this record. */
 export function clinicNamed(patient: JsonResource): string | undefined {

@@ -1,4 +1,4 @@
-import type { JsonResource } from '@cryopath/fhir';
+import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accepted, BASE, codesOf, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
@@ -106,6 +106,60 @@ describe('a resource', () => {
     const written = accepted(await create(score(anna, { subject: { reference: `${BASE}/Patient/${anna}` } })));
     expect(await whereIs(written.id)).toBe(anna);
     expect(JSON.parse(written.text).subject).toEqual({ reference: `Patient/${anna}` });
+  });
+
+  test.each([`HTTPS://CLINIC.example:443/fhir/Patient/`, `https://clinic.example/fhir/./Patient/`])(
+    'that names its patient as %s… lies in their record',
+    async (root) => {
+      for (const end of ['', '?x=1', '#part', '/_history/1']) {
+        const written = accepted(await create(score(anna, { subject: { reference: `${root}${anna}${end}` } })));
+        expect(await whereIs(written.id)).toBe(anna);
+      }
+    },
+  );
+
+  test.each([
+    'HTTP://x.example/Patient/1',
+    'https://x.example/fhir/Patient/1?x',
+    'https://x.example/fhir/Patient/1#a',
+    'https://x.example/fhir/%50atient/1',
+    'https://x.example/fhir/patient/1/',
+    'urn:uuid:00000000-0000-4000-8000-000000000000',
+  ])('is refused when it names as its patient %s', async (elsewhere) => {
+    expect(codesOf(await create(score(anna, { subject: { reference: elsewhere } })))).toEqual(['CRYO-212']);
+    const performed = score(anna, { performer: [{ reference: elsewhere }] });
+    expect(codesOf(await create(performed))).toEqual(['CRYO-212']);
+  });
+
+  test('is refused when its patient is contained in it, or called a Patient at an address that does not tell', async () => {
+    const contained = [{ resourceType: 'Patient', id: 'p', name: [{ family: 'X' }] }];
+    expect(codesOf(await create(score(anna, { subject: { reference: '#p' }, contained })))).toEqual(['CRYO-212']);
+    const subject = { reference: 'https://x.example/7', type: 'Patient' };
+    expect(codesOf(await create(score(anna, { subject })))).toEqual(['CRYO-212']);
+  });
+
+  test('may name a patient of another server beside its own, where nobody’s record is meant', async () => {
+    const extension = [{ url: 'urn:x', valueReference: { reference: 'https://x.example/Patient/7' } }];
+    expect(await whereIs(accepted(await create(score(anna, { extension }))).id)).toBe(anna);
+    const strangers = { resourceType: 'Practitioner', extension };
+    expect(codesOf(await opened.record.create(people.lead, strangers))).toEqual(['CRYO-212']);
+  });
+
+  test('about something that cannot be found here is refused', async () => {
+    const { id: observation } = accepted(await create(score(anna)));
+    const provenance = (target: JsonObject) => ({
+      resourceType: 'Provenance',
+      target: [target],
+      recorded: '2026-03-02T10:00:00Z',
+      agent: [{ who: reference('Practitioner', 'doctor') }],
+    });
+    const own = provenance({ reference: `HTTPS://clinic.example/fhir/Observation/${observation}#x` });
+    expect(await whereIs(accepted(await create(own)).id)).toBe(anna);
+    const elsewhere = { reference: 'https://x.example/fhir/Observation/1' };
+    const binary = { resourceType: 'Binary', contentType: 'text/plain', securityContext: elsewhere };
+    for (const lost of [provenance({ identifier: { value: '1' } }), provenance(elsewhere), binary]) {
+      expect(codesOf(await create(lost))).toEqual(['CRYO-212']);
+    }
   });
 
   test('never moves to another patient, nor out of a record or into one', async () => {

@@ -1,5 +1,6 @@
 import {
   compartmentOf,
+  type Elsewhere,
   type Json,
   type JsonObject,
   type JsonResource,
@@ -8,7 +9,9 @@ import {
   type Result,
   references,
   refused,
+  stringifyJson,
 } from '@cryopath/fhir';
+import { localReference } from './local-reference.ts';
 
 /** Where another resource lies: the id of its patient, '' for none; undefined when it does not exist or is out of reach. */
 export type PatientOf = (type: string, id: string) => Promise<string | undefined>;
@@ -20,69 +23,75 @@ export type PatientOf = (type: string, id: string) => Promise<string | undefined
  * Most resources say it themselves, by the published CompartmentDefinition. Provenance, Binary and DeviceMetric lie where the resource lies that
  * they are about; that one must exist, because otherwise something about a patient could come to lie in nobody's record.
  *
+ * What stands where a patient is named, and may mean one who is not in this record, is refused (CRYO-212): the resource would lie in nobody's record,
+ * open to the whole clinic.
+ *
  * Beyond the CompartmentDefinition of R4: a Device of a patient lies in their record, since it tells of them (R5 says the same).
  */
 export async function compartmentFor(resource: JsonResource, patientOf: PatientOf): Promise<Result<string>> {
-  const patients = new Set(patientsNamed(resource));
-  for (const { reference, type, id } of aboutWhich(resource)) {
-    const patient = await patientOf(type, id);
-    if (patient === undefined) return refused(outcome('CRYO-212', { reference }, resource.resourceType));
+  const { resourceType: type } = resource;
+  const named = compartmentOf(resource);
+  // Patient.link may rightly name others: the same person under another id.
+  const isPatient = type === 'Patient';
+  const stranger = isPatient ? undefined : named.elsewhere.find((each) => mayBePatient(resource, each));
+  if (stranger) return notHere(stranger.reference, placeOf(resource, stranger.reference));
+  const patients = new Set(isPatient ? [String(resource.id)] : named.patients);
+  for (const element of aboutWhich(resource)) {
+    const local = localReference(element);
+    const patient = local && (await patientOf(local.type, local.id));
+    if (patient === undefined) return notHere(local?.reference ?? stringifyJson(element), type);
     if (patient !== '') patients.add(patient);
   }
   if (patients.size > 1) {
     const names = [...patients].map((id) => `Patient/${id}`).join(', ');
-    return refused(outcome('CRYO-176', { type: resource.resourceType, patients: names }));
+    return refused(outcome('CRYO-176', { type, patients: names }));
   }
   const [patient] = patients;
   if (patient !== undefined) return ok(patient);
-  const stranger = references(resource).find(({ reference }) => STRANGER.test(reference));
-  if (stranger) return refused(outcome('CRYO-212', { reference: stranger.reference.slice(0, 200) }, stranger.path));
-  return ok('');
+  const beside = references(resource).find(({ reference }) => isStrangersAddress(reference));
+  return beside ? notHere(beside.reference, beside.path) : ok('');
 }
 
-/** A patient of another server. What is only about them would lie in nobody's record, open to the whole clinic. */
-const STRANGER = /^[a-z]+:.*\/Patient\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
+const notHere = (reference: string, path: string) =>
+  refused(outcome('CRYO-212', { reference: reference.slice(0, 200) }, path));
 
-function patientsNamed(resource: JsonResource): readonly string[] {
-  // Patient.link may rightly name others: the same person under another id.
-  if (resource.resourceType === 'Patient') return [String(resource.id)];
-  const { patients } = compartmentOf(resource);
-  if (resource.resourceType !== 'Device') return patients;
-  const patient = localReference(resource.patient);
-  return patient?.type === 'Patient' ? [patient.id] : [];
+const placeOf = (resource: JsonResource, reference: string): string =>
+  references(resource).find((each) => each.reference === reference)?.path ?? resource.resourceType;
+
+/** Whether what names nothing in this record may mean a patient all the same. A urn tells nothing of what it means. */
+function mayBePatient(resource: JsonResource, { reference, type }: Elsewhere): boolean {
+  if (type === 'Patient' || /^urn:/i.test(reference)) return true;
+  if (!reference.startsWith('#')) return isStrangersAddress(reference);
+  return listOf(resource.contained).some((each) => {
+    const { resourceType, id } = each as JsonObject;
+    return resourceType === 'Patient' && `#${id}` === reference;
+  });
 }
 
-/** What a resource is about that has no patient of its own to name. */
-function aboutWhich(resource: JsonResource): readonly LocalReference[] {
+/** The address of a patient of another server, however it is written. */
+const isStrangersAddress = (reference: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:/i.test(reference) && /[/:]patient(?:[/?#|;]|$)/i.test(unescaped(reference));
+
+function unescaped(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+/** The references of what has no patient of its own to name to what it is about. */
+function aboutWhich(resource: JsonResource): readonly Json[] {
   switch (resource.resourceType) {
     case 'Provenance':
-      return listOf(resource.target).flatMap((target) => localReference(target) ?? []);
+      return listOf(resource.target);
     case 'Binary':
-      return [localReference(resource.securityContext) ?? []].flat();
+      return resource.securityContext === undefined ? [] : [resource.securityContext];
     case 'DeviceMetric':
-      return [localReference(resource.source) ?? []].flat();
+      return resource.source === undefined ? [] : [resource.source];
     default:
       return [];
   }
 }
 
-interface LocalReference {
-  readonly reference: string;
-  readonly type: string;
-  readonly id: string;
-}
-
-const LOCAL = /^([A-Z][A-Za-z]{1,63})\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
-
-/** A Reference element that leads into this record. */
-export function localReference(element: Json | undefined): LocalReference | undefined {
-  const reference = memberOf(element, 'reference');
-  if (typeof reference !== 'string') return undefined;
-  const [, type, id] = LOCAL.exec(reference) ?? [];
-  return type !== undefined && id !== undefined ? { reference, type, id } : undefined;
-}
-
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
-
-const memberOf = (value: Json | undefined, name: string): Json | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject)[name] : undefined;
