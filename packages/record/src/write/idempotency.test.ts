@@ -111,6 +111,37 @@ describe('an idempotency key', () => {
     expect(await countOf('Observation')).toBe(before + 2);
   });
 
+  test('of a transaction does not open a chart that was closed since, and every repeat is on the trail', async () => {
+    const { record, clock, pool } = opened;
+    const chart = accepted(await record.create(people.doctor, patient({ name: [{ family: 'Sekret' }] }))).id;
+    const emergency = { ...people.southDoctor, purpose: 'BTG' } as const;
+    accepted(await record.breakGlass(emergency, chart, 'unconscious on arrival'));
+    const reading = { request: { method: 'GET', url: `Patient/${chart}` } };
+    const writing = { resource: score(chart), request: { method: 'POST', url: 'Observation' } };
+    const ask = (who: typeof people.southDoctor, name: string, ...entry: object[]) => {
+      const bundle = { resourceType: 'Bundle', type: 'transaction', entry } as never;
+      return record.transact(who, bundle, { base: 'x', idempotencyKey: name });
+    };
+    const onTrail = async () =>
+      (await pool.query('select count(*)::int as n from audit where patient = $1 and outcome = 0', [chart])).rows[0].n;
+    const first = accepted(await ask(emergency, 'open', reading, writing));
+    expect(first.text).toContain('Sekret');
+    const { rows } = await pool.query("select answer from idempotency where key = 'open'");
+    expect(rows[0].answer).not.toContain('Sekret');
+    accepted(await ask(emergency, 'read', reading));
+    accepted(await ask(emergency, 'write', writing));
+    const before = await onTrail();
+    expect(accepted(await ask(emergency, 'open', reading, writing)).text).toBe(first.text);
+    expect(await onTrail()).toBe(before + 2);
+    clock.advance(31 * 60_000);
+    for (const [name, ...entry] of [
+      ['read', reading],
+      ['write', writing],
+    ] as const) {
+      expect(codesOf(await ask(people.southDoctor, name, ...entry))).toEqual(['CRYO-201']);
+    }
+  });
+
   test('finishes a batch that was cut off: entries that were written are not written again', async () => {
     const before = await countOf('Observation');
     const entry = (url: string) => ({ resource: score(id), request: { method: 'POST', url } });

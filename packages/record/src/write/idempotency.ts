@@ -104,7 +104,7 @@ async function replayedEvent(db: Connection, id: string): Promise<Replay> {
   return { kind: 'written', written: given };
 }
 
-/** What a key will stand for: one version, or (version 0) a whole transaction with its answer. */
+/** What a key will stand for: one version, or (version 0) a whole transaction with what it told of its changes. */
 export interface KeptAnswer {
   readonly type: string;
   readonly id: string;

@@ -3,8 +3,7 @@ import type { Instant } from '@cryopath/pathway';
 import { type Reach, reachOf } from '../../access/reach.ts';
 import { appendAuditEvent } from '../../audit/append-audit-event.ts';
 import type { Connection } from '../../postgres/connection.ts';
-import { bundleText } from '../../read/bundle-text.ts';
-import type { BundleText, SearchOptions } from '../../record.ts';
+import type { BundleText, SearchOptions, Written } from '../../record.ts';
 import type { Requester } from '../../requester.ts';
 import { uuidV7 } from '../../uuid.ts';
 import { type Condition, commitTogether, type Plan } from '../commit-changes.ts';
@@ -19,9 +18,9 @@ import type { WritePath } from '../write-path.ts';
 import { type BundleEntry, placedIn, placeOf } from './bundle-entry.ts';
 import { rankOf } from './entry-order.ts';
 import { type AskedEntry, askedEntry } from './entry-request.ts';
-import { changeResponse, type ResponseText } from './entry-response.ts';
 import { conditionsIn, danglingLink, linked } from './links.ts';
 import { type ReadingThrough, readEntry } from './reading.ts';
+import { answerOf, changedResponse, type EntryResponse, keptText, repeated } from './repeated.ts';
 
 export interface TransactionRequest {
   readonly requester: Requester;
@@ -43,18 +42,27 @@ export async function transaction(path: WritePath, request: TransactionRequest):
     if (!understood.ok) return understood;
     asked.push(understood.value);
   }
-  return commitTogether<BundleText>(path, {
+  const done = await commitTogether<Done>(path, {
     requester,
     idempotency,
     conditions: conditionsOf(asked),
     plan: (client, now) => planned({ ...request, path, client, now, reach: reachOf(requester, now) }, asked),
     replayed: (replay) => {
       if (replay.kind !== 'bundle') throw new Error('The key of a change was taken for that of a transaction');
-      return { text: replay.text };
+      return { kind: 'repeated', kept: replay.text };
     },
     placed: (refusal, { entry }) => (entry === undefined ? refusal : placedIn(entry, refusal)),
   });
+  if (!done.ok) return done;
+  return done.value.kind === 'repeated'
+    ? repeated(path, request, asked, done.value.kept)
+    : ok(answerOf(done.value.responses));
 }
+
+type Done =
+  | { readonly kind: 'done'; readonly responses: readonly EntryResponse[] }
+  /** The transaction was made before, under this key. */
+  | { readonly kind: 'repeated'; readonly kept: string };
 
 /** Every condition that a transaction depends on, to be held while it decides. */
 function conditionsOf(asked: readonly AskedEntry[]): readonly Condition[] {
@@ -81,7 +89,7 @@ type Meant =
   | { readonly entry: BundleEntry; readonly kind: 'change'; readonly intent: Intent }
   | { readonly entry: BundleEntry; readonly kind: 'existing'; readonly given: Given };
 
-async function planned(within: Within, asked: readonly AskedEntry[]): Promise<Result<Plan<BundleText>>> {
+async function planned(within: Within, asked: readonly AskedEntry[]): Promise<Result<Plan<Done>>> {
   const meant = await meantBy(within, asked);
   if (!meant.ok) return meant;
   const twice = changedTwice(meant.value);
@@ -100,7 +108,12 @@ async function planned(within: Within, asked: readonly AskedEntry[]): Promise<Re
   return ok({
     changes: prepared.value,
     answer: () => answered(within, asked, meant.value, prepared.value, events),
-    kept: ({ text }) => ({ type: 'Bundle', id: '', version: 0, answer: text }),
+    kept: (done) => ({
+      type: 'Bundle',
+      id: '',
+      version: 0,
+      answer: done.kind === 'done' ? keptText(done.responses) : '',
+    }),
   });
 }
 
@@ -221,16 +234,16 @@ async function answered(
   meant: readonly Meant[],
   prepared: readonly PreparedChange[],
   events: readonly (Meant & { readonly kind: 'change' })[],
-): Promise<Result<BundleText>> {
+): Promise<Result<Done>> {
   const { client, requester, now, options } = within;
-  const responses = new Map<number, ResponseText>();
-  for (const each of meant) if (each.kind === 'existing') responses.set(each.entry.index, changeResponse(each.given));
-  for (const change of prepared)
-    if (change.entry !== undefined) responses.set(change.entry, changeResponse(writtenBy(change)));
+  const responses = new Map<number, EntryResponse>();
+  const changed = (index: number, written: Written) => responses.set(index, changedResponse(written));
+  for (const each of meant) if (each.kind === 'existing') changed(each.entry.index, each.given);
+  for (const change of prepared) if (change.entry !== undefined) changed(change.entry, writtenBy(change));
   for (const { entry, intent } of events) {
     if (!intent.resource) continue;
     const stored = await appendAuditEvent(client, requester, intent.resource, now);
-    responses.set(entry.index, changeResponse({ ...stored, isNew: true, created: true }));
+    changed(entry.index, { ...stored, isNew: true, created: true });
   }
   const reading = within.reading(client);
   for (const each of asked) {
@@ -238,8 +251,7 @@ async function answered(
     const { index, method } = each.entry;
     const read = await readEntry(reading, requester, each.request, options, method === 'GET');
     if (!read.ok) return refused(placedIn(index, read.outcome));
-    responses.set(index, read.value);
+    responses.set(index, { text: read.value });
   }
-  const entries = asked.map(({ entry }) => responses.get(entry.index) ?? '{}');
-  return ok(bundleText({ type: 'transaction-response', links: [], entries }));
+  return ok({ kind: 'done', responses: asked.map(({ entry }) => responses.get(entry.index) ?? { text: '{}' }) });
 }
