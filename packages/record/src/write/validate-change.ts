@@ -1,6 +1,7 @@
-import { isStoredType, type JsonResource, type Outcome, ok, outcome, refused } from '@cryopath/fhir';
+import { isStoredType, type JsonResource, type Outcome, ok, outcome, refused, statusOf } from '@cryopath/fhir';
 import { mayCall } from '../access/policy.ts';
 import { reachOf } from '../access/reach.ts';
+import { auditRow } from '../audit/row.ts';
 import type { Requester } from '../requester.ts';
 import { uuidV7 } from '../uuid.ts';
 import { commitTogether } from './commit-changes.ts';
@@ -14,7 +15,8 @@ import { refusalOnTrail } from './write-trail.ts';
  * $validate: the change is made, guards and all, in a transaction that is then rolled back. What it answers is what the write would have answered; CRYO-100
  * when nothing stands in its way.
  *
- * An update or deletion is tried against the current version: which one the caller has seen is not asked here.
+ * An update or deletion is tried against the current version: which one the caller has seen is not asked here. What the requester may not see is tried as if
+ * it did not exist, under an id that nobody has: else $validate would tell which ids are taken. Each trial is on the trail before it is answered.
  */
 export async function validateChange(
   path: WritePath,
@@ -27,7 +29,14 @@ export async function validateChange(
   if (!mayCall(requester, 'validate')) {
     return (await refusalOnTrail(path, requester, 'validate', { type, id }, outcome('CRYO-403'))).outcome;
   }
-  if (!isStoredType(type)) return outcome('CRYO-104', { type: String(type).slice(0, 100) });
+  if (!isStoredType(type)) {
+    const unknown = String(type).slice(0, 100);
+    return (
+      await refusalOnTrail(path, requester, 'validate', { type: unknown, id }, outcome('CRYO-104', { type: unknown }))
+    ).outcome;
+  }
+  // Whose record was asked about: known once the requester is known to see it.
+  let patient = '';
   const tried = await commitTogether<never>(path, {
     requester,
     idempotency: undefined,
@@ -42,7 +51,7 @@ export async function validateChange(
       const request = {
         interaction,
         type,
-        id: interaction === 'create' ? undefined : id,
+        id: interaction === 'create' ? undefined : head ? id : uuidV7(now),
         resource,
         ifMatch: head?.version,
       };
@@ -54,8 +63,15 @@ export async function validateChange(
       const circumstances = { requester, now, zone: path.zone, base: path.base, patientOf: placeOf(client, reach) };
       const prepared = await prepareChange(resolved.value.intent, circumstances);
       if (!prepared.ok) return prepared;
+      const named = prepared.value.change.patient;
+      if (named !== '' && (await circumstances.patientOf('Patient', named)) !== undefined) patient = named;
       return ok({ changes: type === 'AuditEvent' ? [] : [prepared.value], ...nothing });
     },
   });
-  return tried.ok ? outcome('CRYO-100') : tried.outcome;
+  const answer = tried.ok ? outcome('CRYO-100') : tried.outcome;
+  if (statusOf(answer) >= 500) return answer;
+  const codes = [...new Set(answer.issues.map(({ code }) => code))].join(' ');
+  const act = { interaction: 'validate', type, resource: id?.slice(0, 64) ?? '', patient, detail: codes } as const;
+  const logged = await path.logged([auditRow(requester, act, path.clock.now())]);
+  return logged.ok ? answer : logged.outcome;
 }
