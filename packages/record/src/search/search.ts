@@ -11,6 +11,7 @@ import type { BundleText, SearchOptions } from '../record.ts';
 import type { Requester } from '../requester.ts';
 import { countRows, findPage, type Search } from './find-page.ts';
 import { included } from './include.ts';
+import { namedPatients } from './named-patients.ts';
 import type { PageRow } from './page-statement.ts';
 import { FEW } from './plan.ts';
 import { type SearchRequest, searchRequest } from './request.ts';
@@ -65,7 +66,10 @@ export function search(
         ...(warnings.length === 0 ? [] : [warningEntry(warnings, options.language ?? 'en')]),
       ],
     });
-    const acts = patientsOf([...page, ...along.value]).map((patient) => ({ ...act, patient }));
+    const shown = patientsOf([...page, ...along.value]).filter((patient) => patient !== '');
+    const named = await namedPatients(side, context, type, request.value.pairs, shown);
+    const touched = [...shown, ...named];
+    const acts = touched.length === 0 ? [act] : touched.map((patient) => ({ ...act, patient }));
     return afterLogging(side, requester, acts, ok(answer));
   });
 }
