@@ -7,11 +7,12 @@ import { uuidV7 } from '../uuid.ts';
 import { stamped } from '../write/stamp.ts';
 import { INTERACTIONS } from './event-codes.ts';
 import { insertAudit } from './insert.ts';
+import { markedAsPosted, postedEventText } from './posted-event.ts';
 import { type AuditAction, type AuditInteraction, type AuditOutcome, type AuditRow, auditRow } from './row.ts';
 
 /**
- * Appends an AuditEvent that another system posts to the trail, in its own words: it is given back as it came, but for id and meta. Who posted
- * it, and when it came, stands in the row's `detail`, since the event itself may tell of anybody and of any time.
+ * Appends an AuditEvent that another system posts to the trail, in its own words: it is kept as it came, but for id and meta. Who posted
+ * it, and when it came, stands in the row's `detail`, and who in the event too (`posted-event.ts`), since it may tell of anybody and of any time.
  *
  * The caller has validated the event and decided that the requester may create AuditEvents.
  *
@@ -25,7 +26,14 @@ export async function appendAuditEvent(
 ): Promise<StoredVersion> {
   const row = postedRow(requester, event, now);
   await client.query(insertAudit([row]));
-  return { type: 'AuditEvent', id: row.id, version: 1, lastUpdated: isoOf(now), deleted: false, text: row.content };
+  return {
+    type: 'AuditEvent',
+    id: row.id,
+    version: 1,
+    lastUpdated: isoOf(now),
+    deleted: false,
+    text: postedEventText(row, true),
+  };
 }
 
 /**
@@ -35,7 +43,7 @@ export async function appendAuditEvent(
 function postedRow(requester: Requester, event: JsonResource, now: Instant): AuditRow {
   const recorded = Math.max(0, Math.min(parseInstant(String(event.recorded)) ?? now, now)) as Instant;
   const id = uuidV7(recorded);
-  const text = stringifyJson(stamped(event, id, 1, isoOf(now)));
+  const text = stringifyJson(stamped(markedAsPosted(event, requester), id, 1, isoOf(now)));
   const { patients } = compartmentOf(event);
   const [patient = ''] = patients;
   const target = literalEntity(event);

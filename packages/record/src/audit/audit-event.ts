@@ -1,15 +1,19 @@
 import { type Coding, EVENT_CODES } from './event-codes.ts';
+import { postedEventText } from './posted-event.ts';
 import type { AuditRow } from './row.ts';
 
 /**
  * A row of the trail as an R4 AuditEvent, as JSON text. It follows IHE's Basic Audit Log Patterns (BALP 1.1): who (agent `user`), from
  * where (`client`), to what (`server`), whose record (entity `patient`), which resource or which query.
- * An event that another system posted is given back in its own words.
+ * An event that another system posted is given back in its own words, see `posted-event.ts`.
  *
  * @param site address of this record, `https://clinic.example/fhir`.
+ * @param withQuery whether the reader may see what was searched for. Without it the event tells that there was a search, and of which type.
  */
-export function auditEventText(row: AuditRow, site: string): string {
-  return row.content === '' ? JSON.stringify(auditEvent(row, site || NAMELESS)) : row.content;
+export function auditEventText(row: AuditRow, site: string, withQuery: boolean): string {
+  return row.content === ''
+    ? JSON.stringify(auditEvent(row, site || NAMELESS, withQuery))
+    : postedEventText(row, withQuery);
 }
 
 /** A record that was given no address of its own. */
@@ -22,9 +26,9 @@ const ENTITY_TYPE = 'http://terminology.hl7.org/CodeSystem/audit-entity-type';
 const ENTITY_ROLE = 'http://terminology.hl7.org/CodeSystem/object-role';
 const BALP = 'https://profiles.ihe.net/ITI/BALP';
 
-function auditEvent(row: AuditRow, site: string) {
+function auditEvent(row: AuditRow, site: string, withQuery: boolean) {
   const { type, subtype } = EVENT_CODES[row.interaction];
-  const profile = patternOf(row);
+  const profile = withQuery || !isQuery(row) ? patternOf(row) : undefined;
   return {
     resourceType: 'AuditEvent',
     id: row.id,
@@ -42,7 +46,7 @@ function auditEvent(row: AuditRow, site: string) {
       observer: { display: 'Cryopath' },
       type: [{ system: 'http://terminology.hl7.org/CodeSystem/security-source-type', code: '4' }],
     },
-    ...entities(row),
+    ...entities(row, withQuery),
   };
 }
 
@@ -104,8 +108,8 @@ const QUERIES: ReadonlySet<string> = new Set(['search-type', 'history-instance',
 const entityType = (code: string) => ({ system: ENTITY_TYPE, code });
 const entityRole = (code: string) => ({ system: ENTITY_ROLE, code });
 
-function entities(row: AuditRow): { entity?: readonly object[] } {
-  const all = [...patientEntity(row), ...dataEntity(row), ...queryEntity(row), ...requestEntity(row)];
+function entities(row: AuditRow, withQuery: boolean): { entity?: readonly object[] } {
+  const all = [...patientEntity(row), ...dataEntity(row), ...queryEntity(row, withQuery), ...requestEntity(row)];
   return all.length === 0 ? {} : { entity: all };
 }
 
@@ -143,10 +147,12 @@ const dataEntity = (row: AuditRow) =>
 const isReference = ({ type, resource }: AuditRow) =>
   /^[A-Z][A-Za-z]+$/.test(type) && /^[A-Za-z0-9.-]{1,64}$/.test(resource);
 
-const queryEntity = (row: AuditRow) => {
+const queryEntity = (row: AuditRow, withQuery: boolean) => {
   const query = `${row.type}${row.detail === '' ? '' : `?${row.detail}`}`;
   if (!isQuery(row) || query === '') return [];
-  return [{ type: entityType('2'), role: entityRole('24'), query: Buffer.from(query).toString('base64') }];
+  const asked = { type: entityType('2'), role: entityRole('24') };
+  if (!withQuery) return row.type === '' ? [] : [{ ...asked, name: printable(row.type) }];
+  return [{ ...asked, query: Buffer.from(query).toString('base64') }];
 };
 
 const requestEntity = (row: AuditRow) =>

@@ -11,7 +11,7 @@ import type { BundleText, SearchOptions, StoredVersion } from '../record.ts';
 import type { Requester } from '../requester.ts';
 import { AUDIT_PARAMETERS } from './audit-conditions.ts';
 import { auditEventText } from './audit-event.ts';
-import { readableAudit } from './readable-audit.ts';
+import { readableAudit, seesQuery } from './readable-audit.ts';
 import { AUDIT_COLUMNS, type StoredAuditRow } from './stored-row.ts';
 
 /** What reading the trail needs besides: the address under which this record is known, for the events' `source`. */
@@ -34,7 +34,7 @@ export function readAuditEvent(side: AuditSide, requester: Requester, id: string
         )
       : [];
     if (!row) return refusedAct(side, requester, act, notFound('AuditEvent', id));
-    const text = auditEventText(row, side.site);
+    const text = auditEventText(row, side.site, seesQuery(requester, row));
     const found = { ...act, version: 1, patient: row.patient };
     return afterLogging(side, requester, [found], ok(versionOf(row, text)));
   });
@@ -68,7 +68,7 @@ export function searchAuditEvents(
       links: linksOf(options.base, pairs, rows.length > count ? page.at(-1) : undefined),
       entries: page.map(
         (row) =>
-          `{"fullUrl":${fullUrlText(options.base, 'AuditEvent', row.id)},"resource":${auditEventText(row, side.site)},"search":{"mode":"match"}}`,
+          `{"fullUrl":${fullUrlText(options.base, 'AuditEvent', row.id)},"resource":${auditEventText(row, side.site, seesQuery(requester, row))},"search":{"mode":"match"}}`,
       ),
     });
     const patients = [...new Set(page.map((row) => row.patient))];

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../postgres/sql.ts';
 import type { Requester } from '../requester.ts';
+import type { AuditRow } from './row.ts';
 
 /**
  * The condition on `audit a` that keeps a reader of the trail within their reach: for it what `readable` is for resources. Whether they may read
@@ -28,6 +29,25 @@ export function readableAudit({ role, clinic, patients }: Requester): Sql {
       return sql`false`;
     default:
       return role satisfies never;
+  }
+}
+
+/**
+ * Whether a reader of the trail may see what was asked in this act: the query. It may name others than the patient in whose trail the act stands, so it is for
+ * whoever answers for the one who asked (the lead and the auditor of that clinic), never for patients.
+ */
+export function seesQuery({ role, clinic, patients }: Requester, asked: Pick<AuditRow, 'clinic'>): boolean {
+  switch (role) {
+    case 'lead':
+      return clinic !== '' && asked.clinic === clinic;
+    case 'auditor':
+      return clinic === '' || asked.clinic === clinic;
+    case 'integrator':
+      return patients.length === 0 && clinic !== '' && asked.clinic === clinic;
+    case 'service':
+      return true;
+    default:
+      return false;
   }
 }
 
