@@ -1,4 +1,5 @@
 import { ok, type Result, refused } from '@cryopath/fhir';
+import { mayRead } from '../access/policy.ts';
 import { reachOf } from '../access/reach.ts';
 import type { Connection } from '../postgres/connection.ts';
 import type { WriteOptions, Written } from '../record.ts';
@@ -32,7 +33,9 @@ export async function writeOne(
       ? writeDirectly(path, requester, request, idempotency)
       : writeOnCondition(path, requester, request, request.criteria, idempotency),
   );
-  return onTrail(path, requester, request, result);
+  const told = await onTrail(path, requester, request, result);
+  // Who may write a type and not read it is told which version there is now, and not what is in it.
+  return told.ok && !mayRead(requester, told.value.type) ? ok({ ...told.value, text: '' }) : told;
 }
 
 /** Everything beside interaction and address that decides what a request does. */

@@ -39,8 +39,10 @@ export const notModified = (stored: StoredVersion): Answer => ({
 });
 
 /** What a change led to: 201 with a Location for a resource that is new, 200 for one that was there. */
-export function writtenAnswer(written: Written, returned: Returned, base: string, language: Language): Answer {
-  const { type, id, version } = written;
+export function writtenAnswer(written: Written, preferred: Returned, base: string, language: Language): Answer {
+  const { type, id, version, text } = written;
+  // Without a text, the writer may not read what they wrote.
+  const returned = preferred === 'representation' && text === '' ? 'minimal' : preferred;
   const headers = {
     ...(returned === 'minimal' ? EMPTY_HEADERS : JSON_HEADERS),
     ...versionHeaders(written),
@@ -51,7 +53,7 @@ export function writtenAnswer(written: Written, returned: Returned, base: string
     case 'minimal':
       return { status, headers, body: '' };
     case 'representation':
-      return { status, headers, body: written.text };
+      return { status, headers, body: text };
     case 'OperationOutcome':
       return { status, headers, body: outcomeText(outcome('CRYO-100'), language) };
     default:

@@ -5,7 +5,7 @@ import { idempotencyOf } from '../idempotency.ts';
 import type { WritePath } from '../write-path.ts';
 import { refusalOnTrail } from '../write-trail.ts';
 import { batch } from './batch.ts';
-import { bundleEntries, listed } from './bundle-entry.ts';
+import { type BundleEntry, bundleEntries, listed } from './bundle-entry.ts';
 import type { ReadingThrough } from './reading.ts';
 import { transaction } from './transaction.ts';
 
@@ -36,7 +36,14 @@ export async function transact(
   if (!entries.ok) return refusalOnTrail(path, requester, type, NO_RESOURCE, entries.outcome);
   const idempotency = idempotencyOf(options.idempotencyKey, type, '', bundle);
   const done = await transaction(path, { requester, entries: entries.value, options, idempotency, reading });
-  return done.ok ? done : refusalOnTrail(path, requester, type, NO_RESOURCE, done.outcome);
+  return done.ok ? done : refusalOnTrail(path, requester, type, NO_RESOURCE, done.outcome, entries.value.map(askedIn));
 }
+
+const askedIn = ({ path: [type = '', id], query, ifNoneExist, resource }: BundleEntry) => ({
+  type,
+  id,
+  criteria: ifNoneExist ?? query,
+  ...(resource ? { resource } : {}),
+});
 
 const NO_RESOURCE = { type: '', id: '' };
