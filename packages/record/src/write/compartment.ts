@@ -56,7 +56,8 @@ const notHere = (reference: string, path: string) =>
   refused(outcome('CRYO-212', { reference: reference.slice(0, 200) }, path));
 
 const placeOf = (resource: JsonResource, reference: string): string =>
-  references(resource).find((each) => each.reference === reference)?.path ?? resource.resourceType;
+  references({ ...resource, contained: [] }).find((each) => each.reference === reference)?.path ??
+  resource.resourceType;
 
 /** Whether what names nothing in this record may mean a patient all the same. A urn tells nothing of what it means. */
 function mayBePatient(resource: JsonResource, { reference, type }: Elsewhere): boolean {
