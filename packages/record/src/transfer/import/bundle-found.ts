@@ -58,8 +58,14 @@ export function linkOf(entry: Json): FoundLink | undefined {
   const { fullUrl, resource } = isObject(entry) ? entry : {};
   if (typeof fullUrl !== 'string' || fullUrl === '' || !isResource(resource)) return undefined;
   const { resourceType, id } = resource;
-  return { fullUrl, resource: { resourceType, ...(typeof id === 'string' ? { id } : {}) } };
+  return {
+    fullUrl: apart(fullUrl),
+    resource: { resourceType: apart(resourceType), ...(typeof id === 'string' ? { id: apart(id) } : {}) },
+  };
 }
+
+/** The same text in memory of its own: a piece of a longer text keeps the whole of it, and of an entry only its name is kept. */
+const apart = (text: string): string => Buffer.from(text).toString();
 
 const at = (index: number): string => `Bundle.entry[${index}]`;
 

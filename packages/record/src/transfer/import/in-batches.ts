@@ -9,7 +9,7 @@ export interface Batching<Item> {
 
 /** Changes of one transaction, and bytes of them: enough that a commit costs nothing beside them, few enough that nobody waits for it. */
 const MOST_ITEMS = 200;
-const MOST_BYTES = 8 * 1_048_576;
+const MOST_BYTES = 2 * 1_048_576;
 /** Transactions at once: one is prepared here while another is written there, and a third waits. */
 const AT_ONCE = 3;
 
