@@ -37,12 +37,16 @@ export async function openQueue(): Promise<WaitingQueue> {
   let length = 0;
   let buffered: string[] = [];
   let bufferedLength = 0;
-  const flush = async () => {
-    if (buffered.length === 0) return;
-    const text = buffered.join('');
-    buffered = [];
-    bufferedLength = 0;
-    await file.appendFile(text);
+  let written = Promise.resolve();
+  // One after another: several batches put at once, and two writes of long texts to one file would lie within each other.
+  const flush = (): Promise<void> => {
+    if (buffered.length > 0) {
+      const text = buffered.join('');
+      buffered = [];
+      bufferedLength = 0;
+      written = written.then(() => file.appendFile(text));
+    }
+    return written;
   };
   return {
     get length() {
