@@ -1,3 +1,4 @@
+export type { Operation as PolicyOperation } from './access/policy.ts';
 export { isAuditParameter } from './audit/audit-conditions.ts';
 export { keepTrail, type TrailOptions } from './audit/keep-trail.ts';
 export { type Verification, type VerifyOptions, verifyTrail } from './audit/verify.ts';

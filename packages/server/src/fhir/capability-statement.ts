@@ -2,6 +2,8 @@ import { STORED_TYPES, type StoredType, searchParameters } from '@cryopath/fhir'
 import { type Instant, isoOf } from '@cryopath/pathway';
 import { isAuditParameter } from '@cryopath/record';
 import { isServed } from './address.ts';
+import type { Operation } from './operation/operation.ts';
+import { definitionUrl } from './operation/operation-definition.ts';
 import type { FhirRoute, ServedInteraction } from './route.ts';
 
 /** What the statement says besides what the routes say. */
@@ -33,13 +35,18 @@ const OF_A_TYPE = [
  */
 export function capabilityStatement(routes: readonly FhirRoute[], { base, softwareVersion, since, tokenUrl }: Served) {
   const interactions = new Set(routes.map((route) => route.interaction));
+  const ours = [...new Set(routes.flatMap(({ operation }) => operation ?? []))];
+  const named = (operation: Operation) => ({ name: operation.code, definition: definitionUrl(operation, base) });
   const conditional = new Set(routes.flatMap((route) => route.conditional ?? []));
 
   const resource = (type: StoredType) => {
     const served = OF_A_TYPE.filter((code) => interactions.has(code) && isServed(type, code));
     const has = (code: ServedInteraction) => served.some((each) => each === code);
     const links = searchedBy(type).filter((parameter) => parameter.kind === 'reference' && type !== 'AuditEvent');
-    const operations = operationsOf(type).filter((name) => interactions.has(name));
+    const operations = [
+      ...standardOperations(type).filter(({ name }) => interactions.has(`$${name}`)),
+      ...ours.filter(({ resource }) => resource === type).map(named),
+    ];
     return {
       type,
       interaction: served.map((code) => ({ code })),
@@ -53,9 +60,7 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
       ...(links.length > 0 ? { searchInclude: links.map(({ name }) => `${type}:${name}`) } : {}),
       ...(type === 'AuditEvent' ? {} : reverseIncludes(type)),
       searchParam: searchedBy(type).map(({ name, kind }) => ({ name, type: kind })),
-      ...(operations.length > 0
-        ? { operation: operations.map((name) => ({ name: name.slice(1), definition: definitionOf(name, base) })) }
-        : {}),
+      ...(operations.length > 0 ? { operation: operations } : {}),
     };
   };
 
@@ -78,7 +83,7 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
           description:
             'Everything but this statement needs a signed-in requester. Access is denied unless role, purpose and compartment allow it.',
         },
-        resource: STORED_TYPES.map(resource),
+        resource: [...STORED_TYPES.map(resource), ...(ours.length > 0 ? [DEFINITIONS] : [])],
         ...(interactions.has('transaction') ? { interaction: [{ code: 'transaction' }, { code: 'batch' }] } : {}),
       },
     ],
@@ -114,16 +119,28 @@ function reverseIncludes(type: StoredType): { searchRevInclude?: string[] } {
   return links.length > 0 ? { searchRevInclude: links } : {};
 }
 
-const operationsOf = (type: StoredType): readonly ServedInteraction[] =>
-  type === 'Patient' ? ['$everything', '$validate', '$break-glass'] : ['$validate'];
+/** What the operations take and give is served beside the record, and computed from them. */
+const DEFINITIONS = {
+  type: 'OperationDefinition',
+  interaction: [{ code: 'read' }, { code: 'search-type' }],
+  versioning: 'no-version',
+  readHistory: false,
+  updateCreate: false,
+  conditionalCreate: false,
+  conditionalRead: 'not-supported',
+  conditionalUpdate: false,
+  conditionalDelete: 'not-supported',
+  searchParam: [
+    { name: '_id', type: 'token' },
+    { name: 'code', type: 'token' },
+    { name: 'url', type: 'uri' },
+  ],
+} as const;
 
-const definitionOf = (operation: string, base: string): string => {
-  switch (operation) {
-    case '$everything':
-      return 'http://hl7.org/fhir/OperationDefinition/Patient-everything';
-    case '$validate':
-      return 'http://hl7.org/fhir/OperationDefinition/Resource-validate';
-    default:
-      return `${base}/OperationDefinition/${operation.slice(1)}`;
-  }
-};
+/** Operations of the standard, which have their own way of taking input. */
+const standardOperations = (type: StoredType): readonly { readonly name: string; readonly definition: string }[] => [
+  ...(type === 'Patient'
+    ? [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }]
+    : []),
+  { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' },
+];

@@ -7,8 +7,9 @@ import type { RequesterOf } from '../sign-in/requester-of.ts';
 import { addressFault, noOperation } from './address.ts';
 import { type Answer, pretty } from './answer.ts';
 import { capabilityStatement, type Served } from './capability-statement.ts';
+import type { FhirService } from './fhir-service.ts';
 import { isOutcome, negotiate, type Printing, withoutPrinting } from './media-type.ts';
-import type { FhirRoute, FhirService } from './route.ts';
+import type { FhirRoute } from './route.ts';
 import { FHIR_ROUTES } from './routes/index.ts';
 
 /** Largest bodies, in bytes. */
@@ -96,7 +97,8 @@ function handlerOf(route: FhirRoute, service: FhirService) {
       return;
     }
     const needed = needsCriteria && query === '' ? outcome('CRYO-217') : undefined;
-    const refusal = addressFault(route.method, route.interaction, { type, id }) ?? needed;
+    const fault = route.isComputed ? undefined : addressFault(route.method, route.interaction, { type, id });
+    const refusal = fault ?? needed;
     if (refusal !== undefined) {
       refuse(request, reply, refusal);
       return;

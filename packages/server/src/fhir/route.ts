@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Language } from '@cryopath/fhir';
-import type { Clock } from '@cryopath/pathway';
-import type { ClinicRecord, Requester } from '@cryopath/record';
+import type { Requester } from '@cryopath/record';
 import type { Answer } from './answer.ts';
+import type { FhirService } from './fhir-service.ts';
+import type { Operation } from './operation/operation.ts';
 
 /** The interactions of R4 that are served (code systems restful-interaction and, for operations, the operation's name). */
 export type ServedInteraction =
@@ -17,9 +18,7 @@ export type ServedInteraction =
   | 'patch'
   | 'delete'
   | 'transaction'
-  | '$everything'
-  | '$validate'
-  | '$break-glass';
+  | `$${string}`;
 
 /** A request as a route sees it. */
 export interface FhirRequest {
@@ -33,14 +32,6 @@ export interface FhirRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
   readonly language: Language;
-}
-
-/** What routes work with. */
-export interface FhirService {
-  readonly record: ClinicRecord;
-  /** Absolute base of the interface, without a trailing slash: `https://clinic.example/fhir`. */
-  readonly base: string;
-  readonly clock: Clock;
 }
 
 /** One address with one method. The CapabilityStatement is computed from these: what is not here is not claimed. */
@@ -58,5 +49,9 @@ export interface FhirRoute {
     | 'conditionalRead';
   /** Bundles may be larger than a resource. */
   readonly takesBundle?: true;
+  /** What is served here is computed, and no stored type. */
+  readonly isComputed?: true;
+  /** The operation that stands at this address, when its definition is ours to tell. */
+  readonly operation?: Operation;
   answer(request: FhirRequest, service: FhirService): Promise<Answer>;
 }

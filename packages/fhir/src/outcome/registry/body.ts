@@ -216,4 +216,22 @@ export const bodyOutcomes = {
     'JSON Patch operation {index}: the result would be nested deeper than {limit} levels.',
     'Operacja {index} JSON Patch: wynik byłby zagnieżdżony głębiej niż {limit} poziomów.',
   ),
+  'CRYO-184': refusal(
+    400,
+    'not-supported',
+    'The operation {operation} has no parameter "{parameter}".',
+    'Operacja {operation} nie ma parametru „{parameter}”.',
+  ),
+  'CRYO-185': refusal(
+    400,
+    'value',
+    'The parameter "{parameter}" of {operation} must be: {expected}.',
+    'Parametr „{parameter}” operacji {operation} musi mieć postać: {expected}.',
+  ),
+  'CRYO-186': refusal(
+    400,
+    'duplicate',
+    'The operation {operation} takes the parameter "{parameter}" once.',
+    'Operacja {operation} przyjmuje parametr „{parameter}” tylko raz.',
+  ),
 } as const;

@@ -1,6 +1,7 @@
 import { deletedAnswer, refusalAnswer } from '../answer.ts';
+import type { FhirService } from '../fhir-service.ts';
 import { preferenceOf } from '../preference.ts';
-import type { FhirRequest, FhirRoute, FhirService } from '../route.ts';
+import type { FhirRequest, FhirRoute } from '../route.ts';
 import { writeOptions } from '../write-options.ts';
 
 async function remove(request: FhirRequest, { record }: FhirService) {

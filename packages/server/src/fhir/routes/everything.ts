@@ -1,9 +1,10 @@
 import { outcome } from '@cryopath/fhir';
 import { bundleAnswer, refusalAnswer } from '../answer.ts';
+import type { FhirService } from '../fhir-service.ts';
 import { queryOf } from '../parameters.ts';
 import { preferenceOf } from '../preference.ts';
 import { bodyResource } from '../request-body.ts';
-import type { FhirRequest, FhirRoute, FhirService } from '../route.ts';
+import type { FhirRequest, FhirRoute } from '../route.ts';
 
 async function everything(
   { requester, id, headers, language }: FhirRequest,

@@ -1,6 +1,7 @@
 import { bundleAnswer, refusalAnswer } from '../answer.ts';
+import type { FhirService } from '../fhir-service.ts';
 import { preferenceOf } from '../preference.ts';
-import type { FhirRequest, FhirRoute, FhirService } from '../route.ts';
+import type { FhirRequest, FhirRoute } from '../route.ts';
 
 async function history(request: FhirRequest, { record, base }: FhirService) {
   const { requester, type, id, query, headers, language } = request;

@@ -1,9 +1,11 @@
+import { operationRoutes } from '../operation/operation-routes.ts';
+import { OPERATIONS } from '../operations.ts';
 import type { FhirRoute } from '../route.ts';
-import { breakGlassRoutes } from './break-glass.ts';
 import { createRoutes } from './create.ts';
 import { deleteRoutes } from './delete.ts';
 import { everythingRoutes } from './everything.ts';
 import { historyRoutes } from './history.ts';
+import { operationDefinitionRoutes } from './operation-definition.ts';
 import { patchRoutes } from './patch.ts';
 import { readRoutes } from './read.ts';
 import { searchRoutes } from './search.ts';
@@ -23,5 +25,6 @@ export const FHIR_ROUTES: readonly FhirRoute[] = [
   ...transactionRoutes,
   ...everythingRoutes,
   ...validateRoutes,
-  ...breakGlassRoutes,
+  ...OPERATIONS.flatMap(operationRoutes),
+  ...operationDefinitionRoutes,
 ];

@@ -1,8 +1,9 @@
 import { bundleAnswer, refusalAnswer } from '../answer.ts';
+import type { FhirService } from '../fhir-service.ts';
 import { withoutPrinting } from '../media-type.ts';
 import { preferenceOf } from '../preference.ts';
 import { bodyText } from '../request-body.ts';
-import type { FhirRequest, FhirRoute, FhirService } from '../route.ts';
+import type { FhirRequest, FhirRoute } from '../route.ts';
 
 async function search(
   { requester, type, headers, language }: FhirRequest,

@@ -1,8 +1,9 @@
 import { outcome } from '@cryopath/fhir';
 import { refusalAnswer, writtenAnswer } from '../answer.ts';
+import type { FhirService } from '../fhir-service.ts';
 import { preferenceOf } from '../preference.ts';
 import { bodyResource } from '../request-body.ts';
-import type { FhirRequest, FhirRoute, FhirService } from '../route.ts';
+import type { FhirRequest, FhirRoute } from '../route.ts';
 import { writeOptions } from '../write-options.ts';
 
 async function update(request: FhirRequest, { record, base }: FhirService) {

@@ -1,8 +1,9 @@
 import { type JsonResource, outcome } from '@cryopath/fhir';
 import { outcomeAnswer, refusalAnswer } from '../answer.ts';
+import type { FhirService } from '../fhir-service.ts';
 import { resourceParameter, textParameter } from '../parameters.ts';
 import { bodyResource } from '../request-body.ts';
-import type { FhirRequest, FhirRoute, FhirService } from '../route.ts';
+import type { FhirRequest, FhirRoute } from '../route.ts';
 
 const MODES = ['create', 'update', 'delete'] as const;
 type Mode = (typeof MODES)[number];
