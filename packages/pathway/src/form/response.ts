@@ -1,11 +1,14 @@
 import type { Instant } from '../clock/instant.ts';
 import { isoOf } from '../clock/instant.ts';
 import type { Questionnaire, QuestionnaireItem } from '../protocol/questionnaire.ts';
+import { isAsked } from './asked.ts';
 
 /** An answer as our forms take it: a choice is given by its code. */
 export type Answer = string | number | boolean;
 /** Answers by linkId. What is absent was not answered. */
 export type Answers = Readonly<Record<string, Answer>>;
+/** Answers to be written down: a question that may be answered several times takes a list. */
+export type GivenAnswers = Readonly<Record<string, Answer | readonly Answer[]>>;
 
 interface ResponseItem {
   readonly linkId: string;
@@ -26,11 +29,11 @@ export interface QuestionnaireResponse {
  * The answers as a QuestionnaireResponse, in the form's order, with the version of the form they were given to (I4).
  *
  * @param patient the patient's id, without `Patient/`.
- * @throws RangeError for an answer to a question that the form does not ask, or a code that is no option of it.
+ * @throws RangeError for an answer to a question that the form does not ask, a code that is no option of it, or several to one that takes one.
  */
 export function responseTo(
   form: Questionnaire,
-  answers: Answers,
+  answers: GivenAnswers,
   given: { readonly patient: string; readonly at: Instant; readonly status: 'in-progress' | 'completed' },
 ): QuestionnaireResponse {
   const asked = new Set(questionsOf(form).map(({ linkId }) => linkId));
@@ -54,21 +57,26 @@ export const questionsOf = (form: Questionnaire): readonly QuestionnaireItem[] =
   return flat(form.item);
 };
 
-function itemsOf(items: readonly QuestionnaireItem[], answers: Answers): ResponseItem[] {
+function itemsOf(items: readonly QuestionnaireItem[], answers: GivenAnswers): ResponseItem[] {
   return items.flatMap((item): ResponseItem[] => {
     if (item.type === 'group') {
       const inside = itemsOf(item.item ?? [], answers);
       return inside.length > 0 ? [{ linkId: item.linkId, item: inside }] : [];
     }
     const answer = answers[item.linkId];
-    return answer === undefined ? [] : [{ linkId: item.linkId, answer: [answerOf(item, answer)] }];
+    if (answer === undefined) return [];
+    const each = Array.isArray(answer) ? (answer as readonly Answer[]) : [answer as Answer];
+    if (each.length !== 1 && item.repeats !== true) throw new RangeError(`"${item.linkId}" takes one answer`);
+    return [{ linkId: item.linkId, answer: each.map((one) => answerOf(item, one)) }];
   });
 }
 
 function answerOf(item: QuestionnaireItem, answer: Answer): Readonly<Record<string, unknown>> {
   switch (item.type) {
-    case 'choice': {
+    case 'choice':
+    case 'open-choice': {
       const option = item.answerOption?.find(({ valueCoding }) => valueCoding.code === answer);
+      if (!option && item.type === 'open-choice' && typeof answer === 'string') return { valueString: answer };
       if (!option) throw new RangeError(`"${answer}" is no option of "${item.linkId}"`);
       const { system, code, display } = option.valueCoding;
       return { valueCoding: { system, code, display } };
@@ -81,9 +89,15 @@ function answerOf(item: QuestionnaireItem, answer: Answer): Readonly<Record<stri
       return { valueDecimal: answer };
     case 'date':
       return { valueDate: answer };
+    case 'dateTime':
+      return { valueDateTime: answer };
+    case 'time':
+      return { valueTime: answer };
     case 'string':
     case 'text':
       return { valueString: answer };
+    case 'attachment':
+      return { valueAttachment: { url: answer } };
     case 'group':
     case 'display':
       throw new RangeError(`"${item.linkId}" takes no answer`);
@@ -115,11 +129,45 @@ export function answersOf(response: unknown): Answers {
   return answers;
 }
 
-/** Whether every question that a form must have answered is answered once, and not by blanks. */
+/**
+ * Whether every question that a form must have answered, and that is asked by the other answers, is answered, and not by blanks. One that takes
+ * a single answer must have exactly one.
+ */
 export function isAnswered(form: Questionnaire, response: unknown): boolean {
-  const answers = answersOf(response);
-  return questionsOf(form).every(({ required, linkId }) => !required || String(answers[linkId] ?? '').trim() !== '');
+  const given = givenAnswers(response);
+  const single = answersOf(response);
+  return askedItems(form.item, given).every(({ required, repeats, linkId }) => {
+    if (required !== true) return true;
+    const answers = repeats === true ? given.get(linkId) : [single[linkId]];
+    return answers !== undefined && answers.length > 0 && answers.every((each) => String(each ?? '').trim() !== '');
+  });
 }
+
+/** Every answer of a response by linkId, in order; one of a kind that our forms do not know as `undefined`. */
+export function givenAnswers(response: unknown): ReadonlyMap<string, readonly (Answer | undefined)[]> {
+  const found = new Map<string, readonly (Answer | undefined)[]>();
+  const walk = (items: unknown) => {
+    for (const item of listOf(items)) {
+      walk(item.item);
+      if (typeof item.linkId !== 'string') continue;
+      const answers = listOf(item.answer);
+      if (answers.length > 0) found.set(item.linkId, [...(found.get(item.linkId) ?? []), ...answers.map(answerValue)]);
+      for (const answer of answers) walk(answer.item);
+    }
+  };
+  walk(isObject(response) ? response.item : undefined);
+  return found;
+}
+
+/** The questions that a form asks by what was answered so far (`enableWhen`), out of their groups. */
+export const askedItems = (
+  items: readonly QuestionnaireItem[],
+  given: ReadonlyMap<string, readonly (Answer | undefined)[]>,
+): readonly QuestionnaireItem[] =>
+  items.flatMap((item) => {
+    if (!isAsked(item, given) || item.type === 'display') return [];
+    return item.type === 'group' ? askedItems(item.item ?? [], given) : [item];
+  });
 
 function answerValue(answer: Readonly<Record<string, unknown>> | undefined): Answer | undefined {
   if (!answer) return undefined;

@@ -5,6 +5,7 @@ import { readLibrary } from './library.ts';
 import { readPlan } from './plan.ts';
 import { readPolicy } from './policy.ts';
 import type { Protocol } from './protocol.ts';
+import { readTargets } from './targets.ts';
 import { Texts } from './texts.ts';
 import { type Faults, YamlPlace } from './yaml-place.ts';
 
@@ -37,7 +38,9 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
     .filter((name) => /^forms\/[^/]+\.yaml$/.test(name))
     .sort();
   const planFile = place('plan.yaml');
-  const forms = formFiles.map((name) => readForm(place(name), planFile.at('version').text(), texts));
+  const { indications, regions, targets } = readTargets(place('targets.yaml'), texts);
+  const vocabulary = { texts, policy, targets, regions };
+  const forms = formFiles.map((name) => readForm(place(name), planFile.at('version').text(), vocabulary));
   const formIds = new Set(forms.map(({ id }) => id));
   const library = readLibrary(place('library.yaml'), formIds);
   const plan = readPlan(planFile, { policy, library, forms: formIds, texts });
@@ -49,7 +52,20 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
   const { evidence, expressions, cryoablation, patientForms } = library;
   return {
     ok: true,
-    protocol: { ...plan, title, timeZone, policy, evidence, expressions, cryoablation, patientForms, forms, guide },
+    protocol: {
+      ...plan,
+      title,
+      timeZone,
+      policy,
+      evidence,
+      expressions,
+      cryoablation,
+      patientForms,
+      indications,
+      targets,
+      forms,
+      guide,
+    },
   };
 }
 

@@ -67,6 +67,56 @@ export interface RedFlag {
   readonly title: Text;
 }
 
+export const SIDES = ['left', 'right', 'both'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** Parts of the body that a rule may ask for: breathing matters above the diaphragm, the bladder everywhere. */
+export const TARGET_REGIONS = ['cervical', 'thoracic', 'lumbar', 'pelvis', 'hip', 'knee', 'groin', 'head'] as const;
+export type TargetRegion = (typeof TARGET_REGIONS)[number];
+
+/** Something of the protocol's own that has a code and a name. */
+export interface Named {
+  readonly id: string;
+  readonly title: Text;
+}
+
+/** A nerve, or nerves, that the clinic freezes: what a block, a time-out and a procedure name alike (H02). */
+export interface Target extends Named {
+  readonly region: TargetRegion;
+  /** Ids of indications, as the clinic's page lists them. */
+  readonly indications: readonly string[];
+  readonly nerves: readonly Named[];
+  /** Empty for a target that has no levels. Codes such as `L4/L5`; Polish writes thoracic ones with Th. */
+  readonly levels: readonly Named[];
+  readonly sides: readonly Side[];
+  readonly block: BlockRule;
+  /** How the X-ray or ultrasound is set. */
+  readonly view: Text;
+  readonly hazards: readonly Named[];
+  readonly source: string;
+  readonly signature: string;
+}
+
+/** What a diagnostic block of a target must show before its nerve is frozen (evidence.md 1). */
+export interface BlockRule {
+  /** Percent of the pain before; relief of exactly this much is enough. */
+  readonly minimumRelief: number;
+  /** How many positive blocks, on different occasions. */
+  readonly blocks: 'single' | 'dual';
+  /** Minutes after the injection whose scores decide. */
+  readonly scoredAt: { readonly from: number; readonly to: number };
+  readonly agents: readonly BlockAgent[];
+  readonly source: string;
+  readonly signature: string;
+}
+
+/** An anaesthetic and how much of it, in millilitres. `low` is 0 where the source only says "at most". */
+export interface BlockAgent {
+  readonly id: string;
+  readonly title: Text;
+  readonly volume?: { readonly low: number; readonly high: number; readonly per: 'nerve' | 'joint' | 'injection' };
+}
+
 /** Where a name that conditions use is found in the record. */
 export type EvidenceSource =
   | { readonly name: string; readonly form: string; readonly computed?: 'block-relief' }
@@ -125,6 +175,9 @@ export interface Protocol {
   readonly steps: readonly Step[];
   readonly windows: readonly Window[];
   readonly redFlags: readonly RedFlag[];
+  /** The indications of the clinic's page. */
+  readonly indications: readonly Named[];
+  readonly targets: readonly Target[];
   readonly forms: readonly Questionnaire[];
   readonly guide: Guide;
 }

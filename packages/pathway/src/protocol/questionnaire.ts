@@ -13,9 +13,44 @@ export const SCALE_ENDS = {
   high: 'urn:cryopath:extension:scale-high',
 } as const;
 
+/** Where an answer usually lies, from the policy: one outside is asked about once more, never refused. */
+export const EXPECTED = {
+  low: 'urn:cryopath:extension:expected-low',
+  high: 'urn:cryopath:extension:expected-high',
+} as const;
+/** Where a question comes from, and who stands for it ("needs the clinic's sign-off"). */
+export const SOURCE = 'urn:cryopath:extension:source';
+export const SIGNATURE = 'urn:cryopath:extension:signature';
+/** R4 core extensions, by the names they have there. */
+export const UNIT = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';
+export const HIDDEN = 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden';
+export const ITEM_CONTROL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl';
+export const OPTION_EXCLUSIVE = 'http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive';
+export const SIGNATURE_REQUIRED = 'http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired';
+export const MAX_DECIMAL_PLACES = 'http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces';
+/** SDC: an answer that is computed from the others, and one that becomes an Observation. */
+export const CALCULATED = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
+export const OBSERVATION_EXTRACT =
+  'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract';
+
+/** How a question is shown, where its type does not tell: on the drawing of the body, on a scale from 0 to 10. */
+export const CONTROL_SYSTEM = 'urn:cryopath:item-control';
+export const CONTROLS = ['body-chart', 'pain-scale'] as const;
+
 /** Our codes of the answers to a form's choices: `urn:cryopath:form:<form>:<linkId>`. */
 export const answerSystem = (form: string, linkId: string): string => `urn:cryopath:form:${form}:${linkId}`;
 export const formUrl = (id: string): string => `urn:cryopath:form:${id}`;
+/** Codes that mean the same in every form, and in a Procedure's bodySite. */
+export const TARGET_SYSTEM = 'urn:cryopath:target';
+export const LEVEL_SYSTEM = 'urn:cryopath:level';
+export const SIDE_SYSTEM = 'urn:cryopath:side';
+export const REGION_SYSTEM = 'urn:cryopath:body-region';
+
+export interface Coding {
+  readonly system: string;
+  readonly code: string;
+  readonly display?: string;
+}
 
 export interface Extension {
   readonly url: string;
@@ -23,6 +58,11 @@ export interface Extension {
   readonly valueString?: string;
   readonly _valueString?: Translated;
   readonly valueInteger?: number;
+  readonly valueDecimal?: number;
+  readonly valueBoolean?: boolean;
+  readonly valueCoding?: Coding;
+  readonly valueCodeableConcept?: { readonly coding: readonly Coding[] };
+  readonly valueExpression?: { readonly language: 'text/fhirpath'; readonly expression: string };
   readonly extension?: readonly Extension[];
 }
 
@@ -38,6 +78,7 @@ export interface AnswerOption {
     readonly _display: Translated;
   };
   readonly initialSelected?: boolean;
+  readonly extension?: readonly Extension[];
 }
 
 export const ITEM_TYPES = [
@@ -49,9 +90,29 @@ export const ITEM_TYPES = [
   'integer',
   'decimal',
   'date',
+  'dateTime',
+  'time',
   'choice',
+  'open-choice',
+  'attachment',
 ] as const;
 export type ItemType = (typeof ITEM_TYPES)[number];
+
+export const ENABLE_OPERATORS = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
+
+/** A question is asked only when an earlier one was answered so. */
+export interface EnableWhen {
+  readonly question: string;
+  readonly operator: (typeof ENABLE_OPERATORS)[number];
+  readonly answerBoolean?: boolean;
+  readonly answerInteger?: number;
+  readonly answerDecimal?: number;
+  readonly answerString?: string;
+  readonly answerDate?: string;
+  readonly answerDateTime?: string;
+  readonly answerTime?: string;
+  readonly answerCoding?: Coding;
+}
 
 /** The part of R4's Questionnaire.item that our forms use. The compiled form is a Questionnaire that any FHIR tool reads. */
 export interface QuestionnaireItem {
@@ -59,9 +120,16 @@ export interface QuestionnaireItem {
   readonly type: ItemType;
   readonly text: string;
   readonly _text: Translated;
+  readonly code?: readonly Coding[];
   readonly required?: boolean;
+  readonly repeats?: boolean;
+  readonly readOnly?: boolean;
+  readonly maxLength?: number;
+  readonly enableWhen?: readonly EnableWhen[];
+  readonly enableBehavior?: 'all' | 'any';
   readonly extension?: readonly Extension[];
   readonly answerOption?: readonly AnswerOption[];
+  readonly initial?: readonly { readonly valueBoolean?: boolean; readonly valueInteger?: number }[];
   readonly item?: readonly QuestionnaireItem[];
 }
 
@@ -74,6 +142,7 @@ export interface Questionnaire {
   readonly language: 'en';
   readonly title: string;
   readonly _title: Translated;
+  readonly extension?: readonly Extension[];
   readonly item: readonly QuestionnaireItem[];
 }
 

@@ -106,6 +106,13 @@ export class YamlPlace {
     return Number.NaN;
   }
 
+  /** True or false, written as such: a "yes" in YAML is a text. */
+  truth(): boolean {
+    if (isScalar(this.#node) && typeof this.#node.value === 'boolean') return this.#node.value;
+    this.fault('Expected true or false');
+    return false;
+  }
+
   /** The text, if it is one of those that are allowed here; the first of them, with a fault, if not. */
   oneOf<const Choice extends string>(...choices: readonly [Choice, ...Choice[]]): Choice {
     const text = this.text();

@@ -35,6 +35,7 @@ export function Question({ item, answer, isMissing, onAnswer }: QuestionProps) {
   const shared = { label, help, linkId: item.linkId, isRequired: item.required === true, isMissing };
   switch (item.type) {
     case 'choice':
+    case 'open-choice':
       return (
         <Choice
           {...shared}
@@ -82,7 +83,10 @@ export function Question({ item, answer, isMissing, onAnswer }: QuestionProps) {
     case 'string':
     case 'text':
     case 'date':
+    case 'dateTime':
+    case 'time':
     case 'decimal':
+    case 'attachment':
       return (
         <TextField
           className={styles.question ?? ''}
