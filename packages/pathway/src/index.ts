@@ -2,7 +2,8 @@ export { type BlockRelief, type BlockScore, blockRelief, type PainScore, painSco
 export { addDays, type CalendarDay, calendarDayAt, isoOfDay, parseCalendarDay } from './clock/calendar-day.ts';
 export { type Clock, type SimulatedClock, simulatedClock } from './clock/clock.ts';
 export { type ElapsedMilliseconds, type Instant, instantOf, isoOf, parseInstant } from './clock/instant.ts';
-export { evaluate, type PathwayView, type StepState, type StepView } from './evaluate/evaluate.ts';
+export { evaluate, type PathwayView } from './evaluate/evaluate.ts';
+export type { OpenedByHand, StepState, StepView } from './evaluate/step-state.ts';
 export type { DatedWindow, TimelineWindow } from './evaluate/timeline.ts';
 export type { AuthoredRecord, PatientRecord, RecordResource } from './evidence/patient-record.ts';
 export {
@@ -21,15 +22,25 @@ export { beginsCryoablation, evidenceTypes, procedureGate } from './gate/procedu
 export { type CompiledProtocol, compileProtocol, type ProtocolFiles } from './protocol/compile.ts';
 export { describeFault, type Fault } from './protocol/fault.ts';
 export type {
+  BlockRule,
+  Condition,
+  Escalation,
   Guide,
   GuideContent,
   GuideSection,
   GuideStep,
+  Level,
+  Overrider,
   Protocol,
   RedFlag,
+  RepeatRule,
+  RequiredBehavior,
   Stage,
   Step,
+  Target,
   Text,
+  Triage,
+  TriageRule,
   Window,
 } from './protocol/protocol.ts';
 export {

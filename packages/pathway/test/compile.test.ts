@@ -128,7 +128,7 @@ describe('the compiler of protocols', () => {
       '{ kind: stop, name: consented',
       'plan.yaml',
       'name: consented',
-      'Expected one of start, not "stop"',
+      'Expected one of start, applicability, not "stop"',
     ],
     [
       'a value outside its range',

@@ -4,8 +4,12 @@ import { type Answers, responseTo } from '../form/response.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { type Faults, YamlPlace } from '../protocol/yaml-place.ts';
 
+/** States that a case names by their word alone. */
+const PLAIN_STATES = ['done', 'ready', 'overdue', 'skipped', 'not-applicable', 'overridden'] as const;
+type PlainState = (typeof PLAIN_STATES)[number];
+
 /** What a case expects of a step: a state, the closed conditions by name, or what it waits for. */
-export type ExpectedStep = 'done' | 'ready' | readonly string[] | { readonly after: string; readonly until?: Instant };
+export type ExpectedStep = PlainState | readonly string[] | { readonly after: string; readonly until?: Instant };
 
 export interface ExpectedWindow {
   readonly state: string;
@@ -88,7 +92,7 @@ function readResource(place: YamlPlace, protocol: Protocol): RecordResource {
 }
 
 function readStep(place: YamlPlace): ExpectedStep {
-  if (place.isText) return place.oneOf('done', 'ready');
+  if (place.isText) return place.oneOf(...PLAIN_STATES);
   if (!place.isMap) return place.items().map((item) => item.text());
   place.only('after', 'until');
   const until = place.optional('until');

@@ -1,5 +1,6 @@
 import { type Instant, isoOf } from '../clock/instant.ts';
-import { evaluate, type StepState } from '../evaluate/evaluate.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import type { StepState } from '../evaluate/step-state.ts';
 import type { TimelineWindow } from '../evaluate/timeline.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Case, ExpectedStep, ExpectedWindow } from './case.ts';
@@ -33,6 +34,10 @@ function describeState(state: StepState): string {
   switch (state.state) {
     case 'done':
     case 'ready':
+    case 'overdue':
+    case 'skipped':
+    case 'not-applicable':
+    case 'overridden':
       return state.state;
     case 'waiting':
       return waiting(state);

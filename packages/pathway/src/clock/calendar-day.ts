@@ -26,6 +26,14 @@ export function addDays(calendarDay: CalendarDay, days: number): CalendarDay {
   return (calendarDay + days) as CalendarDay;
 }
 
+/** The same day of a later month, or that month's last when it is shorter: a month after 31 January is 28 February. */
+export function addMonths(calendarDay: CalendarDay, months: number): CalendarDay {
+  const { year, month, day } = civilFromDays(calendarDay);
+  const counted = year * 12 + month - 1 + months;
+  const to = { year: Math.floor(counted / 12), month: (counted % 12) + 1 };
+  return daysFromCivil({ ...to, day: Math.min(day, daysInMonth(to.year, to.month)) }) as CalendarDay;
+}
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 

@@ -2,25 +2,10 @@ import type { Instant } from '../clock/instant.ts';
 import { type GatheredEvidence, gatherEvidence } from '../evidence/gather.ts';
 import type { PatientRecord } from '../evidence/patient-record.ts';
 import type { Protocol, Step } from '../protocol/protocol.ts';
-import { type ClosedCondition, closedConditions } from './condition.ts';
+import { closedConditions } from './condition.ts';
 import { earliestAfter } from './offset.ts';
+import type { StepState, StepView } from './step-state.ts';
 import { type TimelineWindow, timelineOf } from './timeline.ts';
-
-/** Where one step of a pathway is. */
-export type StepState =
-  /** Its evidence is on the record. */
-  | { readonly state: 'done'; readonly at: Instant }
-  /** It may be done now. */
-  | { readonly state: 'ready' }
-  /** Its gate is open, its time has not come; `until` is not known before the step it waits for is done. */
-  | { readonly state: 'waiting'; readonly after: string; readonly until?: Instant }
-  /** Its gate is closed, by these conditions. */
-  | { readonly state: 'blocked'; readonly by: readonly ClosedCondition[] };
-
-export interface StepView {
-  readonly step: Step;
-  readonly state: StepState;
-}
 
 export interface PathwayView {
   readonly steps: readonly StepView[];
@@ -46,7 +31,7 @@ export function evaluate(protocol: Protocol, record: PatientRecord, now: Instant
 }
 
 function stateOf(step: Step, protocol: Protocol, { variables, times }: GatheredEvidence, now: Instant): StepState {
-  const done = times.get(step.output);
+  const done = step.output === undefined ? undefined : times.get(step.output);
   if (done !== undefined) return { state: 'done', at: done };
   const closed = closedConditions(step.gate, variables);
   if (closed.length > 0) return { state: 'blocked', by: closed };

@@ -3,7 +3,8 @@ import { blockScores } from '../block/block-scores.ts';
 import { blockRelief } from '../block/relief.ts';
 import type { Instant } from '../clock/instant.ts';
 import { valuesOf } from '../evaluate/values.ts';
-import { isAnswered } from '../form/response.ts';
+import { answerName } from '../form/answer-names.ts';
+import { answersOf, isAnswered } from '../form/response.ts';
 import type { EvidenceSource, PolicyValue, Protocol } from '../protocol/protocol.ts';
 import { formUrl, type Questionnaire } from '../protocol/questionnaire.ts';
 import type { PatientRecord } from './patient-record.ts';
@@ -19,7 +20,12 @@ export interface GatheredEvidence {
 
 export function gatherEvidence(protocol: Protocol, record: PatientRecord, now: Instant): GatheredEvidence {
   const standing = standingEvidence(record, now, protocol.timeZone);
-  const variables: Record<string, unknown> = { policy: policyObject(protocol.policy) };
+  const variables: Record<string, unknown> = {
+    policy: policyObject(protocol.policy),
+    sites: {},
+    blocks: [],
+    positiveSites: [],
+  };
   const times = new Map<string, Instant>();
   for (const source of protocol.evidence) {
     const found = find(source, standing, protocol.forms);
@@ -75,6 +81,10 @@ function variableOf(
       const decides = { from: scored.low, to: scored.high };
       return resources.map((resource) => blockRelief(blockScores(resource), decides));
     }
+    case 'answers':
+      return resources.map((resource) =>
+        Object.fromEntries(Object.entries(answersOf(resource)).map(([linkId, value]) => [answerName(linkId), value])),
+      );
     default:
       return source.computed satisfies never;
   }

@@ -7,6 +7,7 @@ import { readPolicy } from './policy.ts';
 import type { Protocol } from './protocol.ts';
 import { readTargets } from './targets.ts';
 import { Texts } from './texts.ts';
+import { readTriage } from './triage.ts';
 import { type Faults, YamlPlace } from './yaml-place.ts';
 
 /** The texts of a protocol's files by their path inside its folder: `plan.yaml`, `forms/interview.yaml`. Cases are not part of it. */
@@ -43,7 +44,14 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
   const forms = formFiles.map((name) => readForm(place(name), planFile.at('version').text(), vocabulary));
   const formIds = new Set(forms.map(({ id }) => id));
   const library = readLibrary(place('library.yaml'), formIds);
-  const plan = readPlan(planFile, { policy, library, forms: formIds, texts });
+  const triageFile = files['triage.yaml'] === undefined ? undefined : place('triage.yaml');
+  const checkIn = triageFile && forms.find(({ id }) => id === triageFile.at('form').text());
+  if (triageFile && !checkIn) triageFile.at('form').fault(`There is no form "${triageFile.at('form').text()}"`);
+  const known = { policy, library, forms, texts, checkIn };
+  const plan = readPlan(planFile, known);
+  const rules = [...plan.redFlags.flatMap((flag) => flag.rules), ...plan.windows.flatMap(({ explains }) => explains)];
+  const redFlags = new Set(plan.redFlags.map(({ id }) => id));
+  const triage = triageFile && readTriage(triageFile, rules, redFlags, { ...known, overriders: [] });
   const guide = readGuide(place('guide.yaml'), texts);
   const title = texts.at('protocol.title', planFile);
   texts.faultUnused();
@@ -63,6 +71,7 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
       patientForms,
       indications,
       targets,
+      ...(triage ? { triage } : {}),
       forms,
       guide,
     },

@@ -15,10 +15,13 @@ export interface Library {
   readonly names: ReadonlySet<string>;
 }
 
+/** Names that stand for what the engine computes of the evidence: see SPEC.md, "What expressions may speak of". */
+const ENGINE_NAMES: readonly string[] = ['policy', 'sites', 'blocks', 'positiveSites'];
+
 /** Reads library.yaml: an expression may speak of the evidence, of the policy, and of the expressions above it. */
 export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Library {
   file.only('id', 'url', 'evidence', 'expressions', 'cryoablation', 'patientForms');
-  const names = new Set(['policy']);
+  const names = new Set(ENGINE_NAMES);
   const name = (place: YamlPlace) => {
     const text = place.at('name').text();
     if (!/^[a-z][A-Za-z0-9]*$/.test(text))
@@ -36,7 +39,7 @@ export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Librar
       const form = place.optional('form');
       if (form) {
         if (!forms.has(form.text())) form.fault(`There is no form "${form.text()}"`);
-        const computed = place.optional('computed')?.oneOf('block-relief');
+        const computed = place.optional('computed')?.oneOf('block-relief', 'answers');
         return { name: named, form: form.text(), ...(computed ? { computed } : {}) };
       }
       const type = place.at('type').text();

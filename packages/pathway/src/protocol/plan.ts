@@ -1,16 +1,18 @@
 import { GATED_STEP } from '../gate/gated-step.ts';
-import { checkExpression, type Library } from './library.ts';
+import { type Known, readConditions, readOverriders } from './plan-condition.ts';
+import { readOffset } from './plan-offset.ts';
+import { readRedFlag } from './plan-rule.ts';
+import { readStep } from './plan-step.ts';
+import { readWindow } from './plan-window.ts';
 import {
   type Condition,
-  type Offset,
-  PARTICIPANTS,
-  type PolicyValue,
+  OVERRIDERS,
   type RedFlag,
+  type RepeatRule,
   type Stage,
   type Step,
   type Window,
 } from './protocol.ts';
-import type { Texts } from './texts.ts';
 import type { YamlPlace } from './yaml-place.ts';
 
 export interface Plan {
@@ -21,20 +23,16 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly windows: readonly Window[];
   readonly redFlags: readonly RedFlag[];
-}
-
-interface Known {
-  readonly policy: readonly PolicyValue[];
-  readonly library: Library;
-  readonly forms: ReadonlySet<string>;
-  readonly texts: Texts;
+  readonly repeat?: RepeatRule;
 }
 
 /** Reads plan.yaml: stages, and in them steps with their gates, restrictions, reactions and red flags. */
-export function readPlan(file: YamlPlace, known: Known): Plan {
-  file.only('resourceType', 'id', 'url', 'version', 'status', 'action');
+export function readPlan(file: YamlPlace, vocabulary: Omit<Known, 'overriders'>): Plan {
+  file.only('resourceType', 'id', 'url', 'version', 'status', 'override', 'repeat', 'action');
   file.at('resourceType').oneOf('PlanDefinition');
   file.at('status').oneOf('draft', 'active', 'retired');
+  const override = file.optional('override');
+  const known: Known = { ...vocabulary, overriders: override ? readOverriders(override) : OVERRIDERS };
   const stages: Stage[] = [];
   const steps: Step[] = [];
   const windows: Window[] = [];
@@ -60,24 +58,25 @@ export function readPlan(file: YamlPlace, known: Known): Plan {
           break;
         case 'restriction':
         case 'reaction': {
-          action.only('id', 'code', 'relatedAction');
-          const offset = readOffset(action.at('relatedAction'), known.policy);
-          const title = known.texts.at(`${kind}.${actionId}`, action);
-          if (offset) windows.push({ id: actionId, kind, title, offset });
+          const window = readWindow(action, actionId, kind, known);
+          if (window) windows.push(window);
           break;
         }
         case 'red-flag':
-          action.only('id', 'code', 'priority');
-          action.at('priority').oneOf('stat');
-          redFlags.push({ id: actionId, title: known.texts.at(`red-flag.${actionId}`, action) });
+          redFlags.push(readRedFlag(action, actionId, known));
           break;
         default:
           kind satisfies never;
       }
     }
   }
+  const repeat = readRepeat(file.optional('repeat'), known);
   faultUnknownActions([...steps, ...windows], places);
-  faultUnequalConditions(steps, places);
+  if (repeat && !steps.some(({ id }) => id === repeat.offset.after)) {
+    file.at('repeat').fault(`"${repeat.offset.after}" is no step of this plan`);
+  }
+  faultUnequalConditions([...steps, ...windows], places);
+  faultUnequalRules([...windows, ...redFlags], places);
   // The one gate that the record itself guards (I1). A plan that loses it must not become a protocol.
   if (!steps.some(({ id, gate }) => id === GATED_STEP && gate.length > 0)) {
     (places.get(GATED_STEP) ?? file).fault(`The step "${GATED_STEP}" is missing or has no gate`);
@@ -90,91 +89,51 @@ export function readPlan(file: YamlPlace, known: Known): Plan {
     steps,
     windows,
     redFlags,
+    ...(repeat ? { repeat } : {}),
   };
 }
 
-function readStep(place: YamlPlace, id: string, stage: string, known: Known): Step {
-  place.only('id', 'code', 'participant', 'definitionCanonical', 'output', 'condition', 'relatedAction');
-  const form = place.optional('definitionCanonical');
-  if (form && !known.forms.has(form.text())) form.fault(`There is no form "${form.text()}"`);
-  const output = place.at('output').text();
-  if (!known.library.evidence.some(({ name }) => name === output)) {
-    place.at('output').fault(`"${output}" is no evidence of library.yaml`);
-  }
-  const related = place.optional('relatedAction');
-  const offset = related && readOffset(related, known.policy);
+/** `repeat: { actionId, offset, condition: [{ kind: start, … }] }`: when a further procedure may be considered. */
+function readRepeat(place: YamlPlace | undefined, known: Known): RepeatRule | undefined {
+  place?.only('actionId', 'offset', 'condition');
+  const offset = place && readOffset(place, known.policy);
+  if (!place || !offset) return undefined;
   return {
-    id,
-    stage,
-    title: known.texts.at(`step.${id}.title`, place),
-    about: known.texts.at(`step.${id}.about`, place),
-    participants: place
-      .at('participant')
-      .items()
-      .map((each) => each.oneOf(...PARTICIPANTS)),
-    ...(form ? { form: form.text() } : {}),
-    output,
-    gate: (place.optional('condition')?.items() ?? []).map((each) => readCondition(each, known)),
-    ...(offset ? { offset } : {}),
+    title: known.texts.at('repeat.title', place),
+    offset,
+    conditions: readConditions(place.at('condition'), 'start', ['start'], known),
   };
-}
-
-function readCondition(place: YamlPlace, { library, policy, texts }: Known): Condition {
-  place.only('kind', 'name', 'expression');
-  place.at('kind').oneOf('start');
-  const name = place.at('name').text();
-  const expression = place.at('expression').text();
-  checkExpression(place.at('expression'), library.names);
-  for (const [, value] of expression.matchAll(/%policy\.([A-Za-z]\w*)/g)) {
-    if (!policy.some(({ id }) => id === value)) place.fault(`%policy.${value} is not in policy.yaml`);
-  }
-  return {
-    name,
-    expression,
-    title: texts.at(`gate.${name}.title`, place),
-    reason: texts.at(`gate.${name}.reason`, place),
-  };
-}
-
-function readOffset(place: YamlPlace, policy: readonly PolicyValue[]): Offset | undefined {
-  const [related, ...more] = place.items();
-  if (!related || more.length > 0) {
-    place.fault('Expected one related action');
-    return undefined;
-  }
-  related.only('actionId', 'relationship', 'offset');
-  related.at('relationship').oneOf('after-end');
-  const id = related.at('offset').text();
-  const value = policy.find((each) => each.id === id);
-  if (!value) {
-    related.fault(`"${id}" is not in policy.yaml`);
-    return undefined;
-  }
-  const { low, high, unit } = value;
-  if (unit !== 'min' && unit !== 'h' && unit !== 'd') {
-    related.fault(`"${id}" is no time: its unit is ${unit}`);
-    return undefined;
-  }
-  if (!(low >= 0 && high >= low)) related.fault(`"${id}" does not run forward: ${low} to ${high} ${unit}`);
-  if (unit === 'd' && !(Number.isInteger(low) && Number.isInteger(high))) related.fault(`"${id}" is not in whole days`);
-  return { after: related.at('actionId').text(), low, high, unit };
 }
 
 function faultUnknownActions(actions: readonly (Step | Window)[], places: ReadonlyMap<string, YamlPlace>): void {
-  const steps = new Set(actions.flatMap((each) => ('output' in each ? [each.id] : [])));
-  for (const { id, offset } of actions) {
-    if (offset && !steps.has(offset.after)) places.get(id)?.fault(`"${offset.after}" is no step of this plan`);
-    if (offset?.after === id) places.get(id)?.fault(`"${id}" waits for itself`);
+  const steps = new Set(actions.flatMap((each) => ('gate' in each ? [each.id] : [])));
+  for (const action of actions) {
+    for (const offset of [action.offset, 'due' in action ? action.due : undefined]) {
+      if (offset && !steps.has(offset.after)) places.get(action.id)?.fault(`"${offset.after}" is no step of this plan`);
+      if (offset?.after === action.id) places.get(action.id)?.fault(`"${action.id}" waits for itself`);
+    }
   }
 }
 
-/** A gate's condition has one reason, so it has one meaning wherever it stands. */
-function faultUnequalConditions(steps: readonly Step[], places: ReadonlyMap<string, YamlPlace>): void {
+/** A condition has one reason, so it has one meaning wherever it stands. */
+function faultUnequalConditions(actions: readonly (Step | Window)[], places: ReadonlyMap<string, YamlPlace>): void {
   const meanings = new Map<string, string>();
-  for (const { id, gate } of steps) {
-    for (const { name, expression } of gate) {
-      if ((meanings.get(name) ?? expression) !== expression) places.get(id)?.fault(`"${name}" means two things`);
+  for (const action of actions) {
+    const conditions: readonly Condition[] = 'gate' in action ? [...action.applies, ...action.gate] : action.until;
+    for (const { name, expression } of conditions) {
+      if ((meanings.get(name) ?? expression) !== expression) places.get(action.id)?.fault(`"${name}" means two things`);
       meanings.set(name, expression);
+    }
+  }
+}
+
+/** Escalations speak of rules by their names, so each has one of its own. */
+function faultUnequalRules(actions: readonly (Window | RedFlag)[], places: ReadonlyMap<string, YamlPlace>): void {
+  const seen = new Set<string>();
+  for (const action of actions) {
+    for (const { name } of 'rules' in action ? action.rules : action.explains) {
+      if (seen.has(name)) places.get(action.id)?.fault(`The rule "${name}" stands twice`);
+      seen.add(name);
     }
   }
 }

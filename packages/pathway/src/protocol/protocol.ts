@@ -17,24 +17,42 @@ export interface PolicyValue {
   readonly signature: string;
 }
 
-/** One named condition of a gate. It holds when its FHIRPath expression gives exactly `[true]` (I2). */
+/** Who may open a gate by hand, two of them together (I2). */
+export const OVERRIDERS = ['doctor', 'lead'] as const;
+export type Overrider = (typeof OVERRIDERS)[number];
+
+/** One named condition. It holds when its FHIRPath expression gives exactly `[true]` (I2). */
 export interface Condition {
   readonly name: string;
   readonly expression: string;
   readonly title: Text;
+  /** Why it does not hold, for the clinic. */
   readonly reason: Text;
+  /** The same for the patient; without it the clinic's words serve both. */
+  readonly patientReason?: Text;
+  /** Roles of which two different people may open it by hand; empty when nobody may. */
+  readonly override: readonly Overrider[];
 }
 
-/** A span after the end of another action, as the policy says it: its unit tells elapsed time from calendar days (I7). */
+export const OFFSET_UNITS = ['min', 'h', 'd', 'wk', 'mo'] as const;
+
+/**
+ * A span after the end of another action, as the policy says it: its unit tells elapsed time (min, h) from the calendar's (d, wk, mo), so
+ * they are never mistaken (I7).
+ */
 export interface Offset {
   readonly after: string;
   readonly low: number;
   readonly high: number;
-  readonly unit: 'min' | 'h' | 'd';
+  readonly unit: (typeof OFFSET_UNITS)[number];
 }
 
 export const PARTICIPANTS = ['patient', 'caregiver', 'doctor', 'nurse'] as const;
 export type Participant = (typeof PARTICIPANTS)[number];
+
+/** FHIR's ActionRequiredBehavior: whether a step may be left out, and whether somebody must say why. */
+export const REQUIRED_BEHAVIORS = ['must', 'must-unless-documented', 'could'] as const;
+export type RequiredBehavior = (typeof REQUIRED_BEHAVIORS)[number];
 
 export interface Step {
   readonly id: string;
@@ -43,10 +61,18 @@ export interface Step {
   readonly about: Text;
   readonly participants: readonly Participant[];
   readonly form?: string;
-  /** Name of the evidence that says the step is done. */
-  readonly output: string;
+  /** Name of the evidence that says the step is done; without one, its Task says it. */
+  readonly output?: string;
+  readonly required: RequiredBehavior;
+  /** Exactly false makes the step not applicable; what is not known does not. */
+  readonly applies: readonly Condition[];
   readonly gate: readonly Condition[];
+  /** Not before `low` after the end of another step. */
   readonly offset?: Offset;
+  /** Overdue once `high` after the end of another step has passed. */
+  readonly due?: Offset;
+  /** Whether the record refuses the step's form too, and not its Task alone, while the step may not start. */
+  readonly guarded: boolean;
 }
 
 export interface Stage {
@@ -59,12 +85,71 @@ export interface Window {
   readonly id: string;
   readonly kind: 'restriction' | 'reaction';
   readonly title: Text;
+  /** The sentence of the clinic that it comes from. */
+  readonly why: Text;
   readonly offset: Offset;
+  /** A restriction with these ends when all of them hold, and not before the offset's `low`. */
+  readonly until: readonly Condition[];
+  /** Answers of a check-in that a reaction explains, while it lasts and no red flag stands beside it. */
+  readonly explains: readonly TriageRule[];
+}
+
+/** From the most urgent to the least. */
+export const LEVELS = ['emergency', 'same-day', 'routine', 'expected'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What an answer means, when its expression gives exactly `[true]`. */
+export interface TriageRule {
+  readonly name: string;
+  /** What the patient is told was found. */
+  readonly title: Text;
+  readonly expression: string;
+  readonly level: Level;
+  /** linkIds of the questions that it speaks of. */
+  readonly questions: readonly string[];
 }
 
 export interface RedFlag {
   readonly id: string;
   readonly title: Text;
+  readonly rules: readonly TriageRule[];
+}
+
+/** Findings that mean more together than each alone. */
+export interface Escalation {
+  readonly name: string;
+  readonly title: Text;
+  readonly level: 'emergency' | 'same-day';
+  /** Names of rules that must all hold … */
+  readonly all: readonly string[];
+  /** … and of which one must, when there are any here. */
+  readonly any: readonly string[];
+  /** The red flag that it counts as. */
+  readonly redFlag?: string;
+}
+
+/** What the answers of a check-in mean. */
+export interface Triage {
+  readonly form: string;
+  /** For every question the answer that needs no word: exactly true means nothing was found. */
+  readonly unremarkable: readonly { readonly linkId: string; readonly expression: string }[];
+  readonly routine: readonly TriageRule[];
+  readonly escalations: readonly Escalation[];
+  /** What to do, by level. */
+  readonly advice: Readonly<Record<Level, { readonly title: Text; readonly act: Text }>>;
+  /** What is told when a check-in cannot be taken at its word. */
+  readonly unread: Readonly<Record<Unread, Text>>;
+}
+
+/** Why a check-in escalates though no rule says so (H06): unknown is never taken for well. */
+export const UNREAD = ['unanswered', 'unknown-answer', 'unforeseen', 'another-form', 'undecided'] as const;
+export type Unread = (typeof UNREAD)[number];
+
+/** When a further procedure may be considered. The doctor decides. */
+export interface RepeatRule {
+  readonly title: Text;
+  readonly offset: Offset;
+  readonly conditions: readonly Condition[];
 }
 
 export const SIDES = ['left', 'right', 'both'] as const;
@@ -119,7 +204,7 @@ export interface BlockAgent {
 
 /** Where a name that conditions use is found in the record. */
 export type EvidenceSource =
-  | { readonly name: string; readonly form: string; readonly computed?: 'block-relief' }
+  | { readonly name: string; readonly form: string; readonly computed?: 'block-relief' | 'answers' }
   | { readonly name: string; readonly type: string; readonly expression: string };
 
 export interface NamedExpression {
@@ -175,6 +260,9 @@ export interface Protocol {
   readonly steps: readonly Step[];
   readonly windows: readonly Window[];
   readonly redFlags: readonly RedFlag[];
+  /** What an answer of a check-in means; a protocol without it takes no check-in. */
+  readonly triage?: Triage;
+  readonly repeat?: RepeatRule;
   /** The indications of the clinic's page. */
   readonly indications: readonly Named[];
   readonly targets: readonly Target[];

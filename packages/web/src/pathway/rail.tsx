@@ -56,7 +56,11 @@ export function StateWords({ view, protocol }: { readonly view: StepView; readon
         </span>
       );
     case 'ready':
-      return <span className={styles.words}>{t('pathway.state.ready')}</span>;
+    case 'overdue':
+    case 'skipped':
+    case 'not-applicable':
+    case 'overridden':
+      return <span className={styles.words}>{t(`pathway.state.${state.state}`)}</span>;
     case 'waiting': {
       const after = protocol.steps.find(({ id }) => id === state.after)?.title[language] ?? '';
       return (

@@ -1,0 +1,52 @@
+import { type Known, readConditions } from './plan-condition.ts';
+import { readOffset, readRelatedAction } from './plan-offset.ts';
+import { PARTICIPANTS, REQUIRED_BEHAVIORS, type Step } from './protocol.ts';
+import type { YamlPlace } from './yaml-place.ts';
+
+/** Reads one action with the code `step`. */
+export function readStep(place: YamlPlace, id: string, stage: string, known: Known): Step {
+  place.only(
+    'id',
+    'code',
+    'participant',
+    'definitionCanonical',
+    'output',
+    'requiredBehavior',
+    'condition',
+    'relatedAction',
+    'due',
+    'guarded',
+  );
+  const form = place.optional('definitionCanonical');
+  if (form && !known.forms.some((each) => each.id === form.text())) form.fault(`There is no form "${form.text()}"`);
+  const output = place.optional('output');
+  if (output && !known.library.evidence.some(({ name }) => name === output.text())) {
+    output.fault(`"${output.text()}" is no evidence of library.yaml`);
+  }
+  const related = place.optional('relatedAction');
+  const offset = related && readRelatedAction(related, known.policy);
+  const due = place.optional('due');
+  due?.only('actionId', 'offset');
+  const dueOffset = due && readOffset(due, known.policy);
+  const condition = place.optional('condition');
+  const guarded = place.optional('guarded')?.plain() === true;
+  if (guarded && !form) place.fault('A guarded step needs the form that is refused while it may not start');
+  return {
+    id,
+    stage,
+    title: known.texts.at(`step.${id}.title`, place),
+    about: known.texts.at(`step.${id}.about`, place),
+    participants: place
+      .at('participant')
+      .items()
+      .map((each) => each.oneOf(...PARTICIPANTS)),
+    ...(form ? { form: form.text() } : {}),
+    ...(output ? { output: output.text() } : {}),
+    required: place.optional('requiredBehavior')?.oneOf(...REQUIRED_BEHAVIORS) ?? 'must',
+    applies: readConditions(condition, 'applicability', ['start', 'applicability'], known),
+    gate: readConditions(condition, 'start', ['start', 'applicability'], known),
+    ...(offset ? { offset } : {}),
+    ...(dueOffset ? { due: dueOffset } : {}),
+    guarded,
+  };
+}
