@@ -3,7 +3,7 @@ import { type GatheredEvidence, gatherEvidence } from '../evidence/gather.ts';
 import type { PatientRecord } from '../evidence/patient-record.ts';
 import type { Protocol, Step } from '../protocol/protocol.ts';
 import { closedConditions } from './condition.ts';
-import { earliestAfter } from './offset.ts';
+import { earliestAfter, passedAfter } from './offset.ts';
 import type { StepState, StepView } from './step-state.ts';
 import { type TimelineWindow, timelineOf } from './timeline.ts';
 
@@ -35,11 +35,14 @@ function stateOf(step: Step, protocol: Protocol, { variables, times }: GatheredE
   if (done !== undefined) return { state: 'done', at: done };
   const closed = closedConditions(step.gate, variables);
   if (closed.length > 0) return { state: 'blocked', by: closed };
-  if (!step.offset) return { state: 'ready' };
+  const endOf = (id: string) => times.get(protocol.steps.find((each) => each.id === id)?.output ?? '');
+  const dueEnded = step.due && endOf(step.due.after);
+  const since = step.due && dueEnded !== undefined ? passedAfter(dueEnded, step.due, protocol.timeZone) : Infinity;
+  const open: StepState = now >= since ? { state: 'overdue', since: since as Instant } : { state: 'ready' };
+  if (!step.offset) return open;
   const { after } = step.offset;
-  const output = protocol.steps.find(({ id }) => id === after)?.output;
-  const ended = output === undefined ? undefined : times.get(output);
+  const ended = endOf(after);
   if (ended === undefined) return { state: 'waiting', after };
   const until = earliestAfter(ended, step.offset, protocol.timeZone);
-  return now >= until ? { state: 'ready' } : { state: 'waiting', after, until };
+  return now >= until ? open : { state: 'waiting', after, until };
 }

@@ -28,7 +28,7 @@ export const earliestAfter = (ended: Instant, { low, unit }: Offset, timeZone: s
   momentAfter(ended, low, unit, timeZone);
 
 /** When a span has wholly passed: elapsed time to the minute, a span of the calendar with its last day. */
-function passedAfter(ended: Instant, { high, unit }: Offset, timeZone: string): Instant {
+export function passedAfter(ended: Instant, { high, unit }: Offset, timeZone: string): Instant {
   const last = momentAfter(ended, high, unit, timeZone);
   return unit === 'min' || unit === 'h' ? last : startOfDay(addDays(calendarDayAt(last, timeZone), 1), timeZone);
 }
