@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { instantOf } from '../src/clock/instant.ts';
 import type { RecordResource } from '../src/evidence/patient-record.ts';
 import { responseTo } from '../src/form/response.ts';
-import { beginsCryoablation, evidenceTypes, isCryoablationBegun, procedureGate } from '../src/gate/procedure-gate.ts';
+import { beginsCryoablation, isCryoablationBegun } from '../src/gate/cryoablation-begins.ts';
+import { evidenceTypes, procedureGate } from '../src/gate/procedure-gate.ts';
 import type { Protocol } from '../src/protocol/protocol.ts';
 import { defaultProtocol } from './protocol-files.ts';
 
@@ -167,12 +168,15 @@ describe('I1, H03: the gate before a cryoablation', () => {
     expect(() => decide(evidence(CONDITIONS), cryoablation('completed'), ungated)).toThrow('no gate');
   });
 
-  test('needs to read only the types of its evidence', () => {
+  test('needs to read only the types of its evidence, the pathways, their Tasks and what was opened by hand', () => {
     expect(evidenceTypes(protocol).toSorted()).toEqual([
+      'CarePlan',
       'Consent',
+      'DetectedIssue',
       'Procedure',
       'QuestionnaireResponse',
       'ServiceRequest',
+      'Task',
     ]);
   });
 

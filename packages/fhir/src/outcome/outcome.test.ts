@@ -20,7 +20,6 @@ const WAITING: readonly { readonly codes: readonly string[]; readonly waitFor: s
   { codes: ['CRYO-413'], waitFor: 'a refusal that tells an integrator which scope is missing' },
   { codes: ['CRYO-411', 'CRYO-415'], waitFor: 'break-glass that ends, and purposes of use' },
   { codes: ['CRYO-507', 'CRYO-510'], waitFor: 'graceful shutdown, and a second process on the data folder' },
-  { codes: ['CRYO-603', 'CRYO-604'], waitFor: 'opening a gate by hand' },
   { codes: ['CRYO-707', 'CRYO-708'], waitFor: 'audit verify' },
 ];
 

@@ -1,8 +1,8 @@
 import { answersOf } from '../form/response.ts';
 import { type BlockScore, painScore } from './relief.ts';
 
-/** Groups of the form diagnostic-block, and the minute that each stands for. */
-const MINUTES = { before: 0, 'at-15': 15, 'at-30': 30, 'at-60': 60 } as const;
+/** Groups of the form diagnostic-block: `before` the injection, and `at-30` for 30 minutes after it. */
+const AFTER = /^at-(\d{1,4})\.pain$/;
 
 /**
  * The scores that a response to the form diagnostic-block holds. A score that is not a whole number from 0 to 10 is no score. The one
@@ -12,9 +12,10 @@ export function blockScores(response: unknown): BlockScore[] {
   const answers = answersOf(response);
   const movement = answers.movement;
   const named = typeof movement === 'string' && movement.trim() !== '';
-  return Object.entries(MINUTES).flatMap(([group, minute]): BlockScore[] => {
-    const pain = painScore(answers[`${group}.pain`]);
-    if (pain === undefined) return [];
-    return [{ minute, pain, sameMovement: minute === 0 ? named : answers[`${group}.provoked-by`] === 'same' }];
+  return Object.keys(answers).flatMap((linkId): BlockScore[] => {
+    const minute = linkId === 'before.pain' ? 0 : Number(AFTER.exec(linkId)?.[1] ?? Number.NaN);
+    const pain = painScore(answers[linkId]);
+    if (pain === undefined || !Number.isInteger(minute) || (minute === 0 && linkId !== 'before.pain')) return [];
+    return [{ minute, pain, sameMovement: minute === 0 ? named : answers[`at-${minute}.provoked-by`] === 'same' }];
   });
 }

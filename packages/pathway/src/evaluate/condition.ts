@@ -1,16 +1,49 @@
-import { isExactlyTrue, type Variables } from '@cryopath/fhir/fhirpath';
 import type { Condition } from '../protocol/protocol.ts';
-import { valuesOf } from './values.ts';
+import { namesIn } from './expression-names.ts';
+import type { Decide } from './values.ts';
 
-/** A condition that keeps a gate closed; `undecided` when not even its expression could be evaluated. */
+/** A condition that does not hold. */
 export interface ClosedCondition extends Condition {
+  /** Not even its expression could be evaluated. */
   readonly undecided: boolean;
+  /** Evidence that it speaks of and the record does not have, by the names of library.yaml. */
+  readonly missing: readonly string[];
 }
 
-/** The conditions that keep a gate closed. Missing, empty, several values, an error: each of them closes (I2). */
-export const closedConditions = (gate: readonly Condition[], variables: Variables): readonly ClosedCondition[] =>
-  gate.flatMap((condition): ClosedCondition[] => {
-    const values = valuesOf(condition.expression, {}, variables);
-    if (values.ok && isExactlyTrue(values.value)) return [];
-    return [{ ...condition, undecided: !values.ok }];
+/** What tells which evidence an expression rests on. */
+export interface EvidenceNames {
+  readonly evidence: readonly { readonly name: string }[];
+  readonly expressions: readonly { readonly name: string; readonly expression: string }[];
+}
+
+/** The conditions that do not hold. Missing, empty, several values, an error: each of them closes (I2). */
+export const closedConditions = (
+  conditions: readonly Condition[],
+  decide: Decide,
+  names: EvidenceNames,
+  found: ReadonlyMap<string, unknown>,
+): readonly ClosedCondition[] =>
+  conditions.flatMap((condition): ClosedCondition[] => {
+    const claim = decide(condition.expression);
+    if (claim === 'true') return [];
+    const missing = evidenceNamesIn(condition.expression, names).filter((name) => !found.has(name));
+    return [{ ...condition, undecided: claim === 'undecided', missing }];
   });
+
+/** Evidence that an expression speaks of, through the library's own expressions and the sites too. */
+export function evidenceNamesIn(expression: string, names: EvidenceNames): readonly string[] {
+  const evidence = new Set<string>();
+  const seen = new Set<string>();
+  const waiting = [expression];
+  for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
+    const spoken = [...namesIn(text), ...[...text.matchAll(/%sites\.([A-Za-z]\w*)/g)].map(([, name = '']) => name)];
+    for (const name of spoken) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      if (names.evidence.some((each) => each.name === name)) evidence.add(name);
+      const named = names.expressions.find((each) => each.name === name);
+      if (named) waiting.push(named.expression);
+    }
+  }
+  return [...evidence];
+}

@@ -1,8 +1,32 @@
 import type { Result } from '@cryopath/fhir';
-import { compileExpression, type Variables } from '@cryopath/fhir/fhirpath';
+import { compileExpression, isExactlyTrue, type Variables } from '@cryopath/fhir/fhirpath';
+import { variablesFor } from './expression-names.ts';
 
 /** The values of a FHIRPath expression on a context; compiled once, then looked up. The outcome says why there are none. */
 export function valuesOf(text: string, context: object, variables: Variables): Result<readonly unknown[]> {
   const expression = compileExpression(text);
-  return expression.ok ? expression.value.evaluate(context, variables) : expression;
+  return expression.ok ? expression.value.evaluate(context, variablesFor(text, variables)) : expression;
+}
+
+/** How a claim stands. What is empty, several values, or no truth at all is `unknown`; what cannot even be evaluated is `undecided` (I2). */
+export type Claim = 'true' | 'false' | 'unknown' | 'undecided';
+
+/** Decides claims on one set of variables; the same expression, which stands in many places of a protocol, is evaluated once. */
+export type Decide = (expression: string) => Claim;
+
+export function decideOn(variables: Variables): Decide {
+  const decided = new Map<string, Claim>();
+  return (expression) => {
+    const before = decided.get(expression);
+    if (before !== undefined) return before;
+    const values = valuesOf(expression, {}, variables);
+    const claim = values.ok ? claimOf(values.value) : 'undecided';
+    decided.set(expression, claim);
+    return claim;
+  };
+}
+
+function claimOf(values: readonly unknown[]): Claim {
+  if (isExactlyTrue(values)) return 'true';
+  return values.length === 1 && values[0] === false ? 'false' : 'unknown';
 }

@@ -9,6 +9,7 @@ const TIME_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   Procedure: ['performedPeriod.end', 'performedDateTime'],
   QuestionnaireResponse: ['authored'],
   ServiceRequest: ['authoredOn'],
+  Task: ['executionPeriod.end', 'lastModified', 'authoredOn'],
 };
 
 /** Types that evidence can be made of. */

@@ -9,6 +9,8 @@ export interface PatientRecord {
   /** The patient's id, without `Patient/`. */
   readonly patient: string;
   readonly resources: readonly RecordResource[];
+  /** The CarePlan whose pathway is asked about, by id; without it the patient's newest. */
+  readonly pathway?: string;
   /**
    * Who wrote the current version of each: a literal reference. A browser does not know it, and shows what seems to stand; the gate, which the
    * server asks, decides on an {@link AuthoredRecord} alone.

@@ -1,3 +1,4 @@
+import { referenceOf } from './about.ts';
 import type { PatientRecord, RecordResource } from './patient-record.ts';
 
 /** Who may prove something: staff, and the systems that staff work with. A patient's own word is heard, and opens no gate (I1). */
@@ -11,9 +12,4 @@ const PERSONAL = /^(?:Patient|RelatedPerson)\//;
 export function isProfessionalWord({ writers }: PatientRecord, resource: RecordResource): boolean {
   if (writers && !PROFESSIONAL.test(writers.get(resource) ?? '')) return false;
   return !PERSONAL.test(referenceOf(resource.author ?? resource.source));
-}
-
-function referenceOf(element: unknown): string {
-  const reference = (element as { readonly reference?: unknown } | null | undefined)?.reference;
-  return typeof reference === 'string' ? reference : '';
 }

@@ -1,4 +1,6 @@
 import type { Instant } from '../clock/instant.ts';
+import { belongsTo, type Pathway } from '../pathway/pathway.ts';
+import { isAbout } from './about.ts';
 import { evidenceTime } from './evidence-time.ts';
 import type { PatientRecord, RecordResource } from './patient-record.ts';
 import { isProfessionalWord } from './professional-word.ts';
@@ -9,26 +11,31 @@ export interface StandingEvidence {
   readonly at: Instant;
 }
 
-/** Elements that name the patient a resource is about. */
-const SUBJECTS = ['subject', 'patient'] as const;
-
 /**
- * The part of a record that may prove something: about this patient, a professional's word, not retracted, in force, and of a time that has come
- * (H01, I1, I2). A form must be finished.
+ * The part of a record that may prove something: about this patient, of this pathway, a professional's word, not retracted, in force, and of
+ * a time that has come (H01, I1, I2). A form must be finished.
  */
-export function standingEvidence(record: PatientRecord, now: Instant, timeZone: string): StandingEvidence[] {
+export const standingEvidence = (
+  record: PatientRecord,
+  pathway: Pathway,
+  now: Instant,
+  timeZone: string,
+): StandingEvidence[] =>
+  heardEvidence(record, pathway, now, timeZone).filter(({ resource }) => isProfessionalWord(record, resource));
+
+/** The same in anybody's words: what patients answer is heard, and opens no gate. */
+export function heardEvidence(
+  record: PatientRecord,
+  pathway: Pathway,
+  now: Instant,
+  timeZone: string,
+): StandingEvidence[] {
   return record.resources.flatMap((resource): StandingEvidence[] => {
-    if (!isAbout(resource, record.patient) || !isProfessionalWord(record, resource)) return [];
     const status = resource.status;
-    if (typeof status !== 'string' || status === 'entered-in-error') return [];
+    if (typeof status !== 'string' || status === 'entered-in-error' || !isAbout(resource, record.patient)) return [];
     if (resource.resourceType === 'QuestionnaireResponse' && status !== 'completed' && status !== 'amended') return [];
     const at = evidenceTime(resource, timeZone);
-    return at !== undefined && at <= now && isInForce(resource, now, timeZone) ? [{ resource, at }] : [];
+    if (at === undefined || at > now || !belongsTo(pathway, resource, at)) return [];
+    return isInForce(resource, now, timeZone) ? [{ resource, at }] : [];
   });
 }
-
-const isAbout = (resource: RecordResource, patient: string): boolean =>
-  SUBJECTS.some((element) => {
-    const reference = (resource[element] as { readonly reference?: unknown } | undefined)?.reference;
-    return reference === `Patient/${patient}`;
-  });
