@@ -14,6 +14,8 @@ export interface Requester {
   readonly patients: readonly string[];
   /** SMART v2 scopes of an integrator, e.g. `system/Observation.rs`; absent for people who sign in here. */
   readonly scopes?: readonly string[];
+  /** A name for the session that asks; it opens nothing. What break-glass opens is open to this session alone (H16). */
+  readonly session?: string;
   /** Network address, for the audit trail. */
   readonly address?: string;
   /** One id per request: it ties together the audit rows of one request. */

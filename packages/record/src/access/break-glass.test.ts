@@ -1,6 +1,6 @@
 import { instantOf } from '@cryopath/pathway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accepted, BASE, codesOf, freshRecord, patient, people, type TestRecord } from '../../test/record.ts';
+import { accepted, BASE, codesOf, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
 import type { Requester } from '../requester.ts';
 
 const REASON = 'unconscious on arrival, no one else on duty';
@@ -34,6 +34,32 @@ describe('opening a chart in an emergency (R14, H16)', () => {
     expect(await sees(other)).toBe(false);
     const colleague: Requester = { ...opener, who: 'Practitioner/other' };
     expect((await opened.record.read(colleague, 'Patient', one)).ok).toBe(false);
+  });
+
+  test('shows and lets write that chart in that session alone, by every way of writing', async () => {
+    const id = await chart();
+    const there: Requester = { ...opener, session: 'ward' };
+    const elsewhere: Requester = { ...opener, session: 'office' };
+    accepted(await opened.record.breakGlass(there, id, REASON));
+    accepted(await opened.record.breakGlass(elsewhere, await chart(), REASON));
+    const bundle = (type: string, entries: number) => ({
+      resourceType: 'Bundle',
+      type,
+      entry: Array.from({ length: entries }, () => ({
+        resource: score(id),
+        request: { method: 'POST', url: 'Observation' },
+      })),
+    });
+    const can = async (requester: Requester) => ({
+      read: (await opened.record.read(requester, 'Patient', id)).ok,
+      found: accepted(await opened.record.search(requester, 'Patient', `_id=${id}`, { base: BASE })).text.includes('"entry"'),
+      create: (await opened.record.create(requester, score(id))).ok,
+      transaction: (await opened.record.transact(requester, bundle('transaction', 2), { base: BASE })).ok,
+    });
+    expect(await can(there)).toEqual({ read: true, found: true, create: true, transaction: true });
+    const nothing = { read: false, found: false, create: false, transaction: false };
+    expect(await can(elsewhere)).toEqual(nothing);
+    expect(await can(opener)).toEqual(nothing);
   });
 
   test('is told to the patient and put before the review, with who and why', async () => {

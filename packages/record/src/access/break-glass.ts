@@ -7,6 +7,7 @@ import { isId, notFound } from '../read/address.ts';
 import { afterLogging, answered, type ReadSide, refusedAct, rowsOf } from '../read/read-side.ts';
 import type { Opening } from '../record.ts';
 import type { Requester } from '../requester.ts';
+import { sha256 } from '../sha256.ts';
 import { uuidV7 } from '../uuid.ts';
 import { mayCall, mayRead } from './policy.ts';
 
@@ -16,7 +17,7 @@ const SHORTEST_REASON = 10;
 
 /**
  * Opens one chart, of whichever clinic and however restricted, to a member of staff for {@link OPEN_MINUTES} minutes by the injected clock
- * (H16). The reason is kept, shown to the patient, and put before the clinic lead for review.
+ * (H16), in the session in which they opened it and in no other. The reason is kept, shown to the patient, and put before the clinic lead for review.
  *
  * The row of the table and that of the trail are one statement: no chart is open that the trail does not tell of.
  *
@@ -42,16 +43,19 @@ export function breakGlass(
       : [];
     if (!chart) return refusedAct(side, requester, act, notFound('Patient', patient.slice(0, 64)));
     const until = isoOf((since + OPEN_MINUTES * 60_000) as Instant);
-    const row = auditRow(opener, { ...act, patient, detail: given }, since);
+    // The row of the trail covers the session by its hash: an opening cannot be moved to another one unseen.
+    const { session = '' } = opener;
+    const textHash = session === '' ? '' : sha256(session);
+    const row = auditRow(opener, { ...act, patient, detail: given, textHash }, since);
     const audit = insertAudit([row]);
     const values = [...(audit.values ?? [])];
     const first = values.length;
     await side.db.query({
       name: 'break-glass',
-      text: `with opened as (insert into break_glass (id, who, patient, reason, since, until)
-          values ($${first + 1}, $${first + 2}, $${first + 3}, $${first + 4}, $${first + 5}, $${first + 6}))
+      text: `with opened as (insert into break_glass (id, who, session, patient, reason, since, until)
+          values ($${first + 1}, $${first + 2}, $${first + 3}, $${first + 4}, $${first + 5}, $${first + 6}, $${first + 7}))
         ${audit.text}`,
-      values: [...values, uuidV7(since), opener.who, patient, given, isoOf(since), until],
+      values: [...values, uuidV7(since), opener.who, session, patient, given, isoOf(since), until],
     });
     return ok({ until });
   });

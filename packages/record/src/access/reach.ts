@@ -14,12 +14,12 @@ export type Reach =
   | { readonly kind: 'own'; readonly patients: readonly string[] }
   /** What belongs to no patient, of this clinic or common to all. */
   | { readonly kind: 'house'; readonly clinic: string }
-  /** The house, and the clinic's patients: those with a restricted chart only when `restricted`, plus charts opened by break-glass. */
+  /** The house, and the clinic's patients: those with a restricted chart only when `restricted`, plus charts opened by break-glass in this session. */
   | {
       readonly kind: 'clinic';
       readonly clinic: string;
       readonly restricted: boolean;
-      readonly opened?: { readonly who: string; readonly at: string };
+      readonly opened?: { readonly who: string; readonly session: string; readonly at: string };
     };
 
 /** How far this requester reaches now. Total over roles: a new role does not compile until it is decided. */
@@ -33,7 +33,7 @@ export function reachOf(requester: Requester, now: Instant): Reach {
     case 'doctor':
     case 'lead': {
       const staff = { kind: 'clinic', clinic, restricted: role === 'lead' } as const;
-      return requester.purpose === 'BTG' ? { ...staff, opened: { who: requester.who, at: isoOf(now) } } : staff;
+      return requester.purpose === 'BTG' ? { ...staff, opened: { who: requester.who, session: requester.session ?? '', at: isoOf(now) } } : staff;
     }
     case 'administrator':
       return { kind: 'house', clinic };

@@ -34,8 +34,8 @@ export function readable(reach: Reach, alias: string, type?: string): Sql {
       const within = sql`case when ${r}.patient = '' then ${house(r, reach.clinic)}
         else (select ${chart} and c.clinic <> '' from compartment c where c.patient = ${r}.patient) end`;
       if (!reach.opened) return sql`(${within})`;
-      const { who, at } = reach.opened;
-      return sql`(${within} or exists (select 1 from break_glass b where b.who = ${who} and b.patient = ${r}.patient and b.patient <> ''
+      const { who, session, at } = reach.opened;
+      return sql`(${within} or exists (select 1 from break_glass b where b.who = ${who} and b.session = ${session} and b.patient = ${r}.patient and b.patient <> ''
         and b.since <= ${at}::timestamptz and b.until > ${at}::timestamptz offset 0))`;
     }
     default:

@@ -135,7 +135,7 @@ const dataEntity = (row: AuditRow) =>
           what: { reference: `${row.type}/${row.resource}${row.version > 0 ? `/_history/${row.version}` : ''}` },
           type: entityType('2'),
           role: entityRole('4'),
-          ...(row.textHash === ''
+          ...(row.textHash === '' || row.interaction === 'break-glass'
             ? {}
             : {
                 detail: [{ type: 'sha-256', valueBase64Binary: Buffer.from(row.textHash, 'hex').toString('base64') }],

@@ -30,7 +30,7 @@ export interface AuditRow {
   readonly detail: string;
   /** An AuditEvent that another system posted, as it came; '' for acts of our own. */
   readonly content: string;
-  /** SHA-256 of the text of the version that this act wrote, in hexadecimal; '' when it wrote none. */
+  /** SHA-256, in hexadecimal, of the text of the version that this act wrote, or of the name of the session for which it opened a chart; '' when neither. */
   readonly textHash: string;
 }
 

@@ -15,7 +15,7 @@ const CALL_TOGETHER = `select record_write_together(${parameters(26)}) as words`
 const CALL_CREATE = `select record_create_together(${parameters(26)}) as words`;
 
 /**
- * Calls the SQL function that writes (migrations/0002-write.sql). For `commit-changes.ts` and nobody else: what is written by another way is written
+ * Calls the SQL function that writes (migrations/0005-break-glass-of-a-session.sql). For `commit-changes.ts` and nobody else: what is written by another way is written
  * without guards.
  *
  * @param wait whether to wait for who holds the key or the chart, or to be told `busy`.
@@ -63,7 +63,7 @@ export async function recordWrite(
 }
 
 /**
- * The same for several changes, in their order (migrations/0003-write-together.sql), at a third of the cost.
+ * The same for several changes, in their order (`record_write_together`), at a third of the cost.
  *
  * @returns the word of each, up to the first that is not `written`: then nothing may be committed.
  */
@@ -118,7 +118,7 @@ export interface Creation {
 }
 
 /**
- * Creates what several writers want to create, if nothing stands in the way of any of them (migrations/0004-create-together.sql).
+ * Creates what several writers want to create, if nothing stands in the way of any of them (`record_create_together`).
  *
  * @returns the word of each; nothing is written unless all are `written`.
  */
@@ -127,14 +127,14 @@ export async function recordCreateTogether(
   creations: readonly Creation[],
 ): Promise<readonly WriteWord[]> {
   const rows = creations.map(({ requester, reach, prepared, idempotency }) => {
-    const [everywhere, own, house, charts, restrictedCharts, opened] = reachArguments(reach);
+    const [everywhere, own, house, charts, restrictedCharts, session] = reachArguments(reach);
     const reached = {
       everywhere,
       own: `{${own.map((id) => JSON.stringify(id)).join()}}`,
       house,
       charts,
       restrictedCharts,
-      opened,
+      session,
     };
     return { ...prepared, ...audited(requester, prepared), ...reached, idempotency };
   });
@@ -154,7 +154,7 @@ export async function recordCreateTogether(
     column(({ house }) => house),
     column(({ charts }) => charts),
     column(({ restrictedCharts }) => restrictedCharts),
-    column(({ opened }) => opened),
+    column(({ session }) => session),
     column(({ audit }) => audit.who),
     column(({ audit }) => audit.role),
     column(({ audit }) => audit.purpose),
@@ -196,21 +196,21 @@ type ReachArguments = readonly [
   house: string | null,
   charts: boolean,
   restrictedCharts: boolean,
-  opened: boolean,
+  session: string | null,
 ];
 
 function reachArguments(reach: Reach): ReachArguments {
   switch (reach.kind) {
     case 'nothing':
-      return [false, [], null, false, false, false];
+      return [false, [], null, false, false, null];
     case 'everything':
-      return [true, [], null, false, false, false];
+      return [true, [], null, false, false, null];
     case 'own':
-      return [false, reach.patients, null, false, false, false];
+      return [false, reach.patients, null, false, false, null];
     case 'house':
-      return [false, [], reach.clinic, false, false, false];
+      return [false, [], reach.clinic, false, false, null];
     case 'clinic':
-      return [false, [], reach.clinic, true, reach.restricted, reach.opened !== undefined];
+      return [false, [], reach.clinic, true, reach.restricted, reach.opened?.session ?? null];
     default:
       return reach satisfies never;
   }

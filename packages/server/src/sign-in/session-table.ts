@@ -4,7 +4,7 @@ import type { Database, Purpose, Requester, Role } from '@cryopath/record';
 export type Pool = Database['pool'];
 
 /** Whose session it is, and what it was made of. */
-export interface SessionSubject extends Omit<Requester, 'role' | 'address' | 'request'> {
+export interface SessionSubject extends Omit<Requester, 'role' | 'session' | 'address' | 'request'> {
   /** The product itself never signs in. */
   readonly role: Exclude<Role, 'service'>;
   /** Of staff: the session ends with the account, and with any change of its role or clinic. */
@@ -19,9 +19,14 @@ export interface StoredSession {
   readonly since: Instant;
   readonly seen: Instant;
   readonly until: Instant;
+  /** Until when it acts in an emergency; absent when it does not. */
+  readonly emergencyUntil?: Instant;
   /** Milliseconds. */
   readonly idle: number;
 }
+
+/** What a session is called in the record and on its trail (H16): half of the hash under which it is kept. It opens nothing. */
+export const sessionName = (hash: Buffer): string => hash.toString('hex', 0, 16);
 
 interface Row {
   readonly who: string;
@@ -33,6 +38,7 @@ interface Row {
   readonly since: string;
   readonly seen: string;
   readonly until: string;
+  readonly emergencyUntil: string | null;
   readonly idle: number;
 }
 
@@ -44,6 +50,7 @@ const FIND = {
   name: 'session-find',
   text: `select s.who, s.role, s.clinic, s.scopes, s.since, s.seen, s.until, (extract(epoch from s.idle) * 1000)::float8 as idle,
       case when s.emergency_until > $2 then 'BTG' else s.purpose end as purpose,
+      case when s.emergency_until > $2 then s.emergency_until end as "emergencyUntil",
       case when s.role = 'caregiver'
         then array(select g.patient from caregiver_grant g where g.caregiver = s.who and g.revoked_at is null order by g.patient)
         else s.patients end as patients
@@ -59,12 +66,13 @@ export async function findSession(pool: Pool, hash: Buffer, now: Instant): Promi
   const [row] = rows;
   // A caregiver to whom nobody gives access any more has nothing to be signed in for.
   if (!row || (row.role === 'caregiver' && row.patients.length === 0)) return undefined;
-  const { who, role, purpose, clinic, patients, scopes } = row;
+  const { who, role, purpose, clinic, patients, scopes, emergencyUntil } = row;
   return {
-    requester: { who, role, purpose, clinic, patients, ...(scopes === null ? {} : { scopes }) },
+    requester: { who, role, purpose, clinic, patients, session: sessionName(hash), ...(scopes === null ? {} : { scopes }) },
     since: instantOf(row.since),
     seen: instantOf(row.seen),
     until: instantOf(row.until),
+    ...(emergencyUntil === null ? {} : { emergencyUntil: instantOf(emergencyUntil) }),
     idle: row.idle,
   };
 }
@@ -109,7 +117,10 @@ export async function endSessionsOf(pool: Pool, who: string, now: Instant): Prom
   return rowCount ?? 0;
 }
 
-/** H16: what this person does until then, they do in an emergency. */
-export async function setEmergency(pool: Pool, who: string, until: string): Promise<void> {
-  await pool.query('update session set emergency_until = $2 where who = $1 and ended_at is null', [who, until]);
+/** H16: what this person does in this session until then, they do in an emergency. @param session its name, see {@link sessionName} */
+export async function setEmergency(pool: Pool, who: string, session: string, until: string): Promise<void> {
+  await pool.query(
+    `update session set emergency_until = $3 where who = $1 and encode(substring(hash for 16), 'hex') = $2 and ended_at is null`,
+    [who, session, until],
+  );
 }

@@ -192,6 +192,40 @@ test('breaking the glass makes the session act in an emergency, for this half ho
   expect((await clinic.call('GET', '/sign-in/session', { cookie })).json()).toMatchObject({ purpose: 'TREAT' });
 });
 
+test('a chart that was opened in an emergency is open in that session alone, and closed when it ends (H16)', async () => {
+  const [ward, office] = [
+    await clinic.cookieOf('Practitioner/d1', 'doctor'),
+    await clinic.cookieOf('Practitioner/d1', 'doctor'),
+  ];
+  const read = async (cookie: string) => (await clinic.call('GET', '/fhir/Patient/far', { cookie })).statusCode;
+  const openChart = (cookie: string, patient: string) =>
+    clinic.call('POST', `/fhir/Patient/${patient}/$break-glass`, {
+      cookie,
+      body: { resourceType: 'Parameters', parameter: [{ name: 'reason', valueString: 'found unconscious, alone here' }] },
+    });
+  expect((await openChart(ward, 'far')).statusCode).toBe(200);
+  expect([await read(ward), await read(office)]).toEqual([200, 404]);
+  const shown = async (cookie: string) => (await clinic.call('GET', '/sign-in/session', { cookie })).json();
+  expect(await shown(ward)).toMatchObject({ purpose: 'BTG', emergencyUntil: expect.stringMatching(/^20/) });
+  expect(await shown(office)).toMatchObject({ purpose: 'TREAT' });
+  expect(await shown(office)).not.toHaveProperty('emergencyUntil');
+  // An emergency of another session's own opens what was opened there, and nothing besides.
+  expect((await openChart(office, 'p1')).statusCode).toBe(200);
+  expect([await read(ward), await read(office)]).toEqual([200, 404]);
+  const observation = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'pain' },
+    subject: { reference: 'Patient/far' },
+  };
+  const write = async (cookie: string) =>
+    (await clinic.call('POST', '/fhir/Observation', { cookie, body: observation })).statusCode;
+  expect([await write(ward), await write(office)]).toEqual([201, 422]);
+  await clinic.call('POST', '/sign-in/sign-out', { cookie: ward, body: {} });
+  const again = await clinic.cookieOf('Practitioner/d1', 'doctor');
+  expect([await read(ward), await read(again)]).toEqual([401, 404]);
+});
+
 test('a stream that only watches keeps no session alive', async () => {
   const cookie = await clinic.cookieOf('Practitioner/d1', 'doctor');
   const watch = () => clinic.signIn.sessions.watcherOf({ headers: { cookie }, ip: '10.0.0.1', id: 'stream' });

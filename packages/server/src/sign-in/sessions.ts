@@ -35,8 +35,10 @@ export interface Sessions {
   end(request: IncomingRequest): Promise<void>;
   /** Ends every session of a person. @returns how many */
   endOf(who: string): Promise<number>;
-  /** Lets this person's open sessions act for the purpose BTG until then (H16). */
-  openEmergency(who: string, until: string): Promise<void>;
+  /** Until when the session that a request shows acts in an emergency; undefined when it does not. */
+  emergencyUntilOf(request: IncomingRequest): Promise<Instant | undefined>;
+  /** Lets the session of this requester, and no other of theirs, act for the purpose BTG until then (H16). */
+  openEmergency(requester: Requester, until: string): Promise<void>;
   /** Forgets what was looked up, after something was changed that sessions depend on. */
   forget(): void;
 }
@@ -54,6 +56,7 @@ interface Remembered {
   readonly requester: Requester;
   readonly asked: ElapsedMilliseconds;
   readonly until: Instant;
+  readonly emergencyUntil?: Instant;
   readonly idle: number;
   /** The last request, and what the table knows of it. */
   seen: Instant;
@@ -176,6 +179,10 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
       const key = keyOf(request);
       return key === undefined ? undefined : (await find(key))?.until;
     },
+    async emergencyUntilOf(request) {
+      const key = keyOf(request);
+      return key === undefined ? undefined : (await find(key))?.emergencyUntil;
+    },
     knownKey(request) {
       const key = keyOf(request);
       return key !== undefined && remembered.has(key) ? key : undefined;
@@ -192,8 +199,8 @@ export function createSessions(pool: Pool, clock: Clock, secure: boolean): Sessi
       changed();
       return count;
     },
-    async openEmergency(who, until) {
-      await setEmergency(pool, who, until);
+    async openEmergency({ who, session = '' }, until) {
+      await setEmergency(pool, who, session, until);
       changed();
     },
     forget: changed,

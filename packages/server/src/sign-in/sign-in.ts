@@ -67,13 +67,14 @@ export async function beginSession(
 }
 
 /**
- * The record, with sign-in told of opened charts: whoever breaks the glass acts in an emergency from that moment on, until the half hour is over (H16).
+ * The record, with sign-in told of opened charts: whoever breaks the glass acts in an emergency in that session from that moment
+ * on, until the half hour or the session is over (H16).
  */
 export const withEmergencies = (record: ClinicRecord, sessions: Sessions): ClinicRecord => ({
   ...record,
   async breakGlass(requester: Requester, patient: string, reason: string) {
     const opened = await record.breakGlass(requester, patient, reason);
-    if (opened.ok) await sessions.openEmergency(requester.who, opened.value.until);
+    if (opened.ok) await sessions.openEmergency(requester, opened.value.until);
     return opened;
   },
 });

@@ -30,7 +30,7 @@ export async function verifyVersions(
       v.content, encode(v.hash, 'hex') as hash, ${exactly('v.at')} as at, ${exactly('a.at')} as "auditAt",
       encode(a.text_hash, 'hex') as "textHash",
       v.patient = a.patient and v.who = a.who and v.interaction = a.interaction as agrees
-    from version v full join (select * from audit where text_hash is not null) a
+    from version v full join (select * from audit where text_hash is not null and interaction <> 'break-glass') a
       on a.type = v.type and a.resource = v.id and a.version = v.version`,
   );
   let count = 0;
@@ -77,7 +77,8 @@ export async function verifyOpenings(client: pg.ClientBase, findings: Findings):
     client,
     'openings',
     `select b.id from break_glass b where not exists (select from audit a where a.interaction = 'break-glass' and a.outcome = 0
-      and a.patient = b.patient and a.who = b.who and a.at = b.since and a.detail = b.reason and b.until = b.since + interval '30 minutes')`,
+      and a.patient = b.patient and a.who = b.who and a.at = b.since and a.detail = b.reason and b.until = b.since + interval '30 minutes'
+      and a.text_hash is not distinct from case when b.session <> '' then sha256(convert_to(b.session, 'UTF8')) end)`,
   );
   for await (const { id } of changed) findings.found(`break-glass/${id}`, 'opening-changed');
 }

@@ -32,7 +32,9 @@ export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
     '/sign-in/session',
     signedIn(signIn, async ({ who, role, clinic, patients, purpose }, request, reply) => {
       const until = (await sessions.untilOf(request)) ?? (0 as Instant);
-      return answer(reply, { who, role, clinic, patients, purpose, until: isoOf(until) });
+      const emergency = await sessions.emergencyUntilOf(request);
+      const emergencyUntil = emergency === undefined ? {} : { emergencyUntil: isoOf(emergency) };
+      return answer(reply, { who, role, clinic, patients, purpose, until: isoOf(until), ...emergencyUntil });
     }),
   );
 
