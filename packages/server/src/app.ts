@@ -12,7 +12,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { trustedHosts } from './http/trusted-host.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Gauge } from './metrics/metrics.ts';
-import { metricsRoute } from './metrics/metrics-route.ts';
+import { type MetricsAccess, metricsRoute } from './metrics/metrics-route.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
 
 declare module 'fastify' {
@@ -33,6 +33,8 @@ export interface AppOptions {
   readonly trustProxy: readonly string[];
   readonly limits: BodyLimits;
   readonly metricsToken: string | undefined;
+  /** See {@link MetricsAccess}; not when it is not said. */
+  readonly metricsOpenToMachine?: boolean;
   readonly gauges: readonly Gauge[];
   readonly softwareVersion: string;
   /** Where programs get their tokens, when they can. */
@@ -93,7 +95,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   answerFaults(app, log);
   healthRoutes(app, options.isReady);
-  metricsRoute(app, metrics, { token: options.metricsToken, isBehindProxy: options.trustProxy.length > 0 });
+  metricsRoute(app, metrics, {
+    token: options.metricsToken,
+    isOpenToMachine: options.metricsOpenToMachine ?? false,
+    isBehindProxy: options.trustProxy.length > 0,
+  });
   const base = `${publicUrl}/fhir`;
   app.register(fhirInterface, {
     prefix: '/fhir',

@@ -34,6 +34,7 @@ test.each([
   ['CLINIC_ZONE', 'Europe/Nowhere'],
   ['DATABASE_CONNECTIONS', '1'],
   ['METRICS_TOKEN', 'short'],
+  ['METRICS_OPEN', 'yes'],
   ['BUNDLE_LIMIT_MB', '1e3'],
 ])('%s=%s is refused in words', (variable, value) => {
   const { faults } = configurationOf({ [variable]: value }) as ConfigurationFaults;

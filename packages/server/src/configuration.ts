@@ -15,6 +15,7 @@ export interface Configuration {
   readonly resourceLimitMb: number;
   readonly bundleLimitMb: number;
   readonly metricsToken: string | undefined;
+  readonly metricsOpen: 'no' | 'machine';
   readonly shutdownSeconds: number;
 }
 
@@ -131,9 +132,16 @@ const SETTINGS: Settings = {
   },
   metricsToken: {
     variable: 'METRICS_TOKEN',
-    description: 'Bearer token for /metrics. Without it, only the machine itself may look.',
+    description: 'Bearer token for /metrics. Without it nobody may look.',
     fallback: undefined,
     read: (text) => (/^[!-~]{16,}$/.test(text) ? text : new Refusal('at least 16 visible characters without spaces')),
+  },
+  metricsOpen: {
+    variable: 'METRICS_OPEN',
+    description:
+      'Set to "machine" it lets who asks from this machine see /metrics without a token. Not where a proxy runs on it: what a proxy passes on comes from this machine too.',
+    fallback: 'no',
+    read: (text) => (text === 'no' || text === 'machine' ? text : new Refusal('no or machine')),
   },
   shutdownSeconds: {
     variable: 'SHUTDOWN_SECONDS',

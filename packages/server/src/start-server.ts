@@ -86,6 +86,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     trustProxy: configuration.trustProxy,
     limits: { resource: configuration.resourceLimitMb * MEGABYTE, bundle: configuration.bundleLimitMb * MEGABYTE },
     metricsToken: configuration.metricsToken,
+    metricsOpenToMachine: configuration.metricsOpen === 'machine',
     gauges: clinic.gauges,
     softwareVersion,
     tokenUrl: tokenUrl(publicUrl),

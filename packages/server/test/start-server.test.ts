@@ -17,7 +17,12 @@ const options = () => ({
   webFolder: join(folder, 'web'),
 });
 const configuration = () =>
-  configurationOf({ PORT: '0', DATA_DIR: join(folder, 'data'), SHUTDOWN_SECONDS: '2' }) as Configuration;
+  configurationOf({
+    PORT: '0',
+    DATA_DIR: join(folder, 'data'),
+    SHUTDOWN_SECONDS: '2',
+    METRICS_OPEN: 'machine',
+  }) as Configuration;
 
 async function start(): Promise<RunningServer> {
   const started = await startServer(configuration(), options());
@@ -68,7 +73,7 @@ test('it is alive and ready', async () => {
   for (const path of ['/health', '/health/live', '/health/ready']) expect((await get(path)).status).toBe(200);
 });
 
-test('metrics are for the machine itself, and not for what a proxy passes on', async () => {
+test('metrics that are opened to the machine are for it alone, and not for what a proxy passes on', async () => {
   expect(await (await get('/metrics')).text()).toContain('cryopath_request_seconds_count');
   expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(403);
 });

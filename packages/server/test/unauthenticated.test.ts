@@ -16,7 +16,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'GET /health': 'for load balancers',
   'GET /health/live': 'for load balancers',
   'GET /health/ready': 'for load balancers',
-  'GET /metrics': 'by token or from the machine itself',
+  'GET /metrics': 'by token, or from the machine itself where it is configured',
   'GET /sign-in/page.css': 'the style of the pages of sign-in',
   'GET /sign-in/': 'the form of staff',
   'GET /sign-in/invitation/:token': 'one page, the same for every invitation',

@@ -7,13 +7,16 @@ import type { Metrics } from './metrics.ts';
 export interface MetricsAccess {
   /** Shown as a bearer. When there is one, nothing else opens the metrics. */
   readonly token: string | undefined;
+  /** Whether who asks from this machine needs no token: said by configuration, never guessed. */
+  readonly isOpenToMachine: boolean;
   /** Proxies are configured: then what comes from this machine is most likely theirs. */
   readonly isBehindProxy: boolean;
 }
 
 /**
- * `/metrics`: for whoever shows the token; without a token configured, for the machine itself, and only while the service can be reached from nowhere
- * else: it listens on loopback, knows of no proxy, and the request carries no header that a proxy adds.
+ * `/metrics`: for whoever shows the token. Without a token configured nobody may look, unless the configuration opens them to the machine itself: a proxy on the
+ * same machine that adds no header looks like the machine, so that the service cannot tell them apart and only whoever runs it can. Even then it listens on
+ * loopback, knows of no proxy, and the request carries no header that a proxy adds.
  */
 export function metricsRoute(app: FastifyInstance, metrics: Metrics, access: MetricsAccess): void {
   app.get('/metrics', async (request, reply) => {
@@ -26,9 +29,12 @@ export function metricsRoute(app: FastifyInstance, metrics: Metrics, access: Met
 
 const FROM_A_PROXY = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
-function mayLook({ headers, raw, server }: FastifyRequest, { token, isBehindProxy }: MetricsAccess): boolean {
+function mayLook(
+  { headers, raw, server }: FastifyRequest,
+  { token, isOpenToMachine, isBehindProxy }: MetricsAccess,
+): boolean {
   if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`);
-  if (isBehindProxy || FROM_A_PROXY.some((name) => headers[name] !== undefined)) return false;
+  if (!isOpenToMachine || isBehindProxy || FROM_A_PROXY.some((name) => headers[name] !== undefined)) return false;
   const listening = server.server.address();
   const isForMachine = listening !== null && typeof listening === 'object' && isLoopback(listening.address);
   return isForMachine && isLoopback(raw.socket.remoteAddress ?? '');
