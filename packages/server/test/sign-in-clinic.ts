@@ -207,7 +207,8 @@ export async function invite(
   role: StaffRole = 'doctor',
 ): Promise<{ readonly path: string; readonly id: string; readonly who: string }> {
   const account = { id: randomUUID(), who: `Practitioner/${userName}`, role, clinic: 'c1', userName };
-  if (!(await insertAccount(pool, account, clock.now()))) throw new Error('There is such an account');
+  if (!(await insertAccount(pool, account, clock.now(), 'Practitioner/lead')))
+    throw new Error('There is such an account');
   const stored = await accountById(pool, account.id);
   if (stored === undefined) throw new Error('No account');
   const made = await makeInvitation(signIn, serviceRequester, stored);

@@ -22,6 +22,8 @@ export const userAdd: Command = {
   usage: '<user name> --name <name> --clinic <id> (--role <role> | --client <file>)',
   details: [
     'Staff: prints a link, once, with which the person chooses passkey or password within two days. Hand it over yourself.',
+    'Such an account may sign in at once, whatever its role: the console counts as the second person that an account made in the clinic needs.',
+    'Use it for the first administrator and the first lead; they take on everybody else, one making the account, the other confirming it.',
     'Systems (SMART Backend Services): <file> is a JSON Web Key Set with the public keys; nothing is fetched from anywhere.',
     'It may run while the service does.',
   ],

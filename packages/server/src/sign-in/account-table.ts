@@ -17,12 +17,17 @@ export interface Account {
   readonly password: string | null;
   /** Sealed. */
   readonly totp: Buffer | null;
+  /** Whether the clinic's lead, or whoever runs the installation, said that this person is to have this role. */
+  readonly isConfirmed: boolean;
+  /** What the person tells the lead, while they wait for being confirmed; null when they do not. */
+  readonly confirmationCode: string | null;
 }
 
 /** `invited`: has no way to sign in yet, or has to choose a new one. */
 export type AccountState = 'invited' | 'active' | 'disabled';
 
-const COLUMNS = 'id, who, role, clinic, user_name as "userName", state, password, totp';
+const COLUMNS = `id, who, role, clinic, user_name as "userName", state, password, totp,
+  confirmed_at is not null as "isConfirmed", confirmation_code as "confirmationCode"`;
 
 const PURPOSE: Readonly<Record<StaffRole, Purpose>> = {
   nurse: 'TREAT',
@@ -69,26 +74,46 @@ export async function accountsOf(pool: Pool, clinic: string): Promise<readonly A
 
 export type NewAccount = Pick<Account, 'id' | 'who' | 'role' | 'clinic' | 'userName'>;
 
-/** @returns false when the user name or the person has an account already. */
-export async function insertAccount(pool: Pool, account: NewAccount, now: Instant): Promise<boolean> {
+/**
+ * @param confirmedBy who stands for this person having this role; undefined when the lead is still to say so
+ * @returns false when the user name or the person has an account already.
+ */
+export async function insertAccount(
+  pool: Pool,
+  account: NewAccount,
+  now: Instant,
+  confirmedBy?: string,
+): Promise<boolean> {
+  const { id, who, role, clinic, userName } = account;
   const { rowCount } = await pool.query(
-    `insert into account (id, who, role, clinic, user_name, state, made_at) values ($1, $2, $3, $4, $5, 'invited', $6)
+    `insert into account (id, who, role, clinic, user_name, state, made_at, confirmed_by, confirmed_at)
+       values ($1, $2, $3, $4, $5, 'invited', $6, $7, case when $7::text is not null then $6::timestamptz end)
      on conflict do nothing`,
-    [account.id, account.who, account.role, account.clinic, account.userName, isoOf(now)],
+    [id, who, role, clinic, userName, isoOf(now), confirmedBy],
   );
   return rowCount === 1;
 }
 
-/** Role or state of an account of this clinic. @returns undefined when there is none */
+/**
+ * Role or state of an account of this clinic. Another role is another decision: it is to be confirmed anew.
+ *
+ * @param code for the person to tell the lead, when there is something to confirm
+ * @returns undefined when there is none
+ */
 export async function changeAccount(
   pool: Pool,
   id: string,
   clinic: string,
   { role, state }: { readonly role?: StaffRole; readonly state?: AccountState },
+  code: string,
 ): Promise<Account | undefined> {
   const { rows } = await pool.query<Account>(
-    `update account set role = coalesce($3, role), state = coalesce($4, state) where id = $1 and clinic = $2 returning ${COLUMNS}`,
-    [id, clinic, role, state],
+    `update account set role = coalesce($3, role), state = coalesce($4, state),
+       confirmed_by = case when $3 <> role then null else confirmed_by end,
+       confirmed_at = case when $3 <> role then null else confirmed_at end,
+       confirmation_code = case when $3 <> role then $5 else confirmation_code end
+     where id = $1 and clinic = $2 returning ${COLUMNS}`,
+    [id, clinic, role, state, code],
   );
   return rows[0];
 }
@@ -113,10 +138,11 @@ export async function useRecoveryCode(pool: Pool, id: string, hash: Buffer): Pro
   return rowCount === 1;
 }
 
-/** Takes away every way to sign in. */
+/** Takes away every way to sign in, and with it that this person was confirmed: who holds the next invitation may be somebody else. */
 export async function clearCredentials(pool: Pool, id: string): Promise<void> {
   await pool.query(
-    `with reset as (update account set state = 'invited', password = null, totp = null where id = $1 returning id),
+    `with reset as (update account set state = 'invited', password = null, totp = null,
+         confirmed_by = null, confirmed_at = null, confirmation_code = null where id = $1 returning id),
        codes as (delete from recovery_code using reset where account = reset.id)
      delete from passkey using reset where account = reset.id`,
     [id],

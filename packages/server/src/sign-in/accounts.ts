@@ -12,21 +12,21 @@ import {
   STAFF_ROLES,
   type StaffRole,
 } from './account-table.ts';
+import { newConfirmationCode, unconfirmed } from './confirmation.ts';
 import { makeInvitation } from './invitation.ts';
 import type { SignIn } from './sign-in.ts';
 import { foldedUserName, isUserName } from './user-name.ts';
 
 /** What others are shown of an account. */
-export type ShownAccount = Pick<Account, 'id' | 'who' | 'role' | 'clinic' | 'userName' | 'state'>;
+export interface ShownAccount extends Pick<Account, 'id' | 'who' | 'role' | 'clinic' | 'userName' | 'state'> {
+  /** Whether they are still to be confirmed by the lead. */
+  readonly waits: boolean;
+}
 
-const shownAccount = ({ id, who, role, clinic, userName, state }: Account): ShownAccount => ({
-  id,
-  who,
-  role,
-  clinic,
-  userName,
-  state,
-});
+const shownAccount = (account: Account): ShownAccount => {
+  const { id, who, role, clinic, userName, state } = account;
+  return { id, who, role, clinic, userName, state, waits: unconfirmed(account) !== undefined };
+};
 
 export const isStaffRole = (text: string): text is StaffRole => (STAFF_ROLES as readonly string[]).includes(text);
 
@@ -53,8 +53,10 @@ export async function takeOn(signIn: SignIn, requester: Requester, { userName, r
   if (!written.ok) return written;
   const now = clock.now();
   const account = { id: uuidV7(now), who: `Practitioner/${written.value.id}`, role, clinic, userName: folded };
-  if (!(await insertAccount(pool, account, now))) return refused(outcome('CRYO-420'));
-  return makeInvitation(signIn, requester, { ...account, state: 'invited', password: null, totp: null });
+  // Whoever runs the installation has the database too: what they type on its console needs nobody else. An administrator's account does, see confirmation.ts.
+  const confirmedBy = requester.role === 'service' ? requester.who : undefined;
+  if (!(await insertAccount(pool, account, now, confirmedBy))) return refused(outcome('CRYO-420'));
+  return makeInvitation(signIn, requester, account);
 }
 
 function practitioner(name: string): JsonResource {
@@ -79,7 +81,7 @@ export interface AccountChange {
   readonly state?: 'active' | 'disabled';
 }
 
-/** Changes role or state. The account's sessions end: at once here, within a second elsewhere. */
+/** Changes role or state. With another role they wait for the lead to confirm it. The account's sessions end: at once here, within a second elsewhere. */
 export async function changeStaff(
   signIn: SignIn,
   requester: Requester,
@@ -93,12 +95,13 @@ export async function changeStaff(
   if (change.state === 'active' && state === 'invited') return refused(outcome('CRYO-419', { field: 'state' }));
   const logged = await logAccount(signIn, requester, account.value, JSON.stringify(change));
   if (!logged.ok) return logged;
-  const changed = await changeAccount(signIn.pool, id, requester.clinic, change);
+  const changed = await changeAccount(signIn.pool, id, requester.clinic, change, newConfirmationCode());
   await signIn.sessions.endOf(account.value.who);
   return changed === undefined ? refused(outcome('CRYO-421')) : ok(shownAccount(changed));
 }
 
-/** Invites somebody anew who lost telephone and recovery codes, or forgot the password: what they had is taken away, and their sessions end. */
+/** Invites somebody anew who lost telephone and recovery codes, or forgot the password: what they had is taken away, their
+ * sessions end, and the lead confirms them anew. */
 export async function inviteAgain(signIn: SignIn, requester: Requester, id: string) {
   const account = await administered(signIn, requester, id);
   if (!account.ok) return account;

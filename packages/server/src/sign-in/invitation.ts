@@ -2,6 +2,7 @@ import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir'
 import { type Instant, isoOf } from '@cryopath/pathway';
 import type { Requester } from '@cryopath/record';
 import { type Account, accountById, offerTotp, subjectOf } from './account-table.ts';
+import { newConfirmationCode, unconfirmed } from './confirmation.ts';
 import { findLink, insertLink, type OpenLink } from './link-table.ts';
 import { newRecoveryCodes, newTotpSecret, recoveryHash, totpAddress, totpStep } from './one-time-code.ts';
 import { hashPassword, LONGEST, passwordFault, SHORTEST } from './password.ts';
@@ -14,7 +15,7 @@ import { isToken, newToken, sha256 } from './token.ts';
 const INVITATION_HOURS = 48;
 
 /** A link by which a member of staff chooses how they will sign in. It is shown once. */
-export async function makeInvitation(signIn: SignIn, requester: Requester, account: Account) {
+export async function makeInvitation(signIn: SignIn, requester: Requester, account: Pick<Account, 'id' | 'who'>) {
   const { pool, clock, trail, publicUrl } = signIn;
   const logged = await trail.acted(requester, {
     interaction: 'account',
@@ -52,14 +53,15 @@ export async function offerAuthenticator(signIn: SignIn, token: string) {
   return ok({ userName, secret, address: totpAddress(secret, userName) });
 }
 
-/** A first sign-in, with the recovery codes that are shown this once. */
+/** The recovery codes that are shown this once, with a first sign-in, or with the code that the lead is to be told before there can be one. */
 export interface Joined {
-  readonly session: BegunSession;
+  readonly session: BegunSession | undefined;
+  readonly confirmationCode: string | undefined;
   readonly recoveryCodes: readonly string[];
 }
 
 /**
- * Chooses password and authenticator app, and signs in. The code shows that the app has the secret.
+ * Chooses password and authenticator app, and signs in, unless the lead is to confirm this account first. The code shows that the app has the secret.
  *
  * Refused: CRYO-406 the invitation does not count; CRYO-417, 418 the password; CRYO-402 the code; CRYO-407, 408 too much at once.
  */
@@ -91,17 +93,25 @@ export async function joinByPassword(
   const hashed = hashing.run(() => hashPassword(password));
   if (hashed === undefined) return no(outcome('CRYO-408', { seconds: 2 }), account.who);
   const recoveryCodes = newRecoveryCodes();
-  const joined = await join(signIn, token, account, { password: await hashed, step, recoveryCodes });
+  const confirmationCode = newConfirmationCode();
+  const chosen = { password: await hashed, step, recoveryCodes, confirmationCode };
+  const joined = await join(signIn, token, account, chosen);
   if (!joined) return no(outcome('CRYO-406'), account.who);
   await attempts.succeeded([address]);
+  const waiting = unconfirmed({ ...account, confirmationCode });
+  if (waiting) {
+    const logged = await trail.refusedSignIn(request, 'invitation', waiting, account.who);
+    return logged.ok ? ok({ session: undefined, confirmationCode, recoveryCodes }) : logged;
+  }
   const session = await beginSession(signIn, subjectOf(account), request, 'invitation');
-  return session.ok ? ok({ session: session.value, recoveryCodes }) : session;
+  return session.ok ? ok({ session: session.value, confirmationCode: undefined, recoveryCodes }) : session;
 }
 
 interface Chosen {
   readonly password: string;
   readonly step: number;
   readonly recoveryCodes: readonly string[];
+  readonly confirmationCode: string;
 }
 
 /** One statement: the link is used up exactly when the account has its password. @returns false when somebody was faster */
@@ -109,7 +119,8 @@ async function join({ pool, clock }: SignIn, token: string, { id, totp }: Accoun
   const { rowCount } = await pool.query(
     `with used as (update link set used_at = $2 where hash = $1 and used_at is null and until > $2
          and exists (select from account where id = $3 and state = 'invited' and totp = $7) returning account),
-       joined as (update account a set password = $4, totp_step = $5, state = 'active' from used
+       joined as (update account a set password = $4, totp_step = $5, state = 'active',
+         confirmation_code = case when a.confirmed_at is null then $8 end from used
          where a.id = used.account and a.id = $3 and a.state = 'invited' and a.totp = $7 returning a.id)
      insert into recovery_code (account, hash) select joined.id, code from joined, unnest($6::bytea[]) code`,
     [
@@ -120,6 +131,7 @@ async function join({ pool, clock }: SignIn, token: string, { id, totp }: Accoun
       chosen.step,
       chosen.recoveryCodes.map((code) => recoveryHash(id, code)),
       totp,
+      chosen.confirmationCode,
     ],
   );
   return (rowCount ?? 0) > 0;

@@ -57,6 +57,7 @@ export async function insertPasskey(pool: Pool, passkey: StoredPasskey, now: Ins
  * The first passkey of somebody who was invited: the link is used up exactly when the account becomes active with it.
  *
  * @param link SHA-256 of the invitation's token
+ * @param confirmationCode for the lead, when the account is not confirmed
  * @returns false when somebody was faster
  */
 export async function insertFirstPasskey(
@@ -64,15 +65,17 @@ export async function insertFirstPasskey(
   passkey: StoredPasskey,
   link: Buffer,
   now: Instant,
+  confirmationCode: string,
 ): Promise<boolean> {
   const { rowCount } = await pool.query(
     `with used as (update link set used_at = $6 where hash = $7 and used_at is null and until > $6
          and exists (select from account where id = $2 and state = 'invited') returning account),
-       joined as (update account a set state = 'active', totp = null from used
+       joined as (update account a set state = 'active', totp = null,
+         confirmation_code = case when a.confirmed_at is null then $8 end from used
          where a.id = used.account and a.id = $2 and a.state = 'invited' returning a.id)
      insert into passkey (id, account, public_key, counter, transports, made_at)
        select $1, joined.id, $3, $4, $5, $6 from joined`,
-    [...valuesOf(passkey, now), link],
+    [...valuesOf(passkey, now), link, confirmationCode],
   );
   return rowCount === 1;
 }

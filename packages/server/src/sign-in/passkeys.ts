@@ -2,6 +2,7 @@ import { type JsonObject, type Outcome, ok, outcome, type Result, refused } from
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { type Account, accountById, subjectOf } from './account-table.ts';
 import { challengeIn, newChallenge, takeChallenge } from './challenge.ts';
+import { unconfirmed } from './confirmation.ts';
 import { countPasskeyUse, findPasskey, passkeysOf, type StoredPasskey } from './passkey-table.ts';
 import type { IncomingRequest } from './requester-of.ts';
 import type { BegunSession } from './sessions.ts';
@@ -76,7 +77,8 @@ export async function signInOptions(signIn: SignIn) {
 }
 
 /**
- * Signs in by a passkey. Refused: CRYO-422 whatever is wrong; CRYO-407 too many tries from this address. An account that is locked by wrong
+ * Signs in by a passkey. Refused: CRYO-422 whatever is wrong; CRYO-407 too many tries from this address; CRYO-427 the lead has not confirmed
+ * them. An account that is locked by wrong
  * passwords is open to its passkey: who guesses names cannot shut anybody out.
  */
 export async function signInByPasskey(
@@ -101,6 +103,8 @@ export async function signInByPasskey(
   if (!(await isSigned(signIn, passkey, given, challenge))) return no(outcome('CRYO-422'), account);
   // One for the challenge, one for its answer.
   await attempts.succeeded([address, address]);
+  const waiting = unconfirmed(account);
+  if (waiting) return no(waiting, account);
   return beginSession(signIn, subjectOf(account), request, 'passkey');
 }
 

@@ -1,6 +1,7 @@
 import { type Outcome, outcome, type Result, refused } from '@cryopath/fhir';
 import { type Account, accountNamed, subjectOf, useRecoveryCode, useTotpStep } from './account-table.ts';
 import type { Aim } from './attempts.ts';
+import { unconfirmed } from './confirmation.ts';
 import { isRecoveryCode, recoveryHash, totpStep } from './one-time-code.ts';
 import { matchesPassword } from './password.ts';
 import type { IncomingRequest } from './requester-of.ts';
@@ -19,7 +20,8 @@ export interface PasswordEntry {
 /**
  * Staff who have no passkey at hand: password and second factor together, in one step, so that a guessed password is never confirmed.
  *
- * Refused: CRYO-402 whatever was wrong, also an unknown name, in the same time; CRYO-407 too many tries; CRYO-408 too many sign in at once.
+ * Refused: CRYO-402 whatever was wrong, also an unknown name, in the same time; CRYO-407 too many tries; CRYO-408 too many sign in at once;
+ * CRYO-427 the lead has not confirmed them.
  */
 export async function signInByPassword(
   signIn: SignIn,
@@ -46,6 +48,8 @@ export async function signInByPassword(
   // The second factor is used up only when the first was right: nobody else can use up another's codes.
   if (!(await useSecondFactor(signIn, account, entry.code.trim()))) return no(outcome('CRYO-402'), account);
   await attempts.succeeded(aims);
+  const waiting = unconfirmed(account);
+  if (waiting) return no(waiting, account);
   return beginSession(signIn, subjectOf(account), request, 'password');
 }
 

@@ -56,7 +56,8 @@ const FIND = {
         else s.patients end as patients
     from session s left join account a on a.id = s.account left join client c on c.id = s.client
     where s.hash = $1 and s.ended_at is null
-      and (s.account is null or (a.state = 'active' and a.role = s.role and a.clinic = s.clinic))
+      and (s.account is null or (a.state = 'active' and a.role = s.role and a.clinic = s.clinic
+        and (a.role = 'administrator' or a.confirmed_at is not null)))
       and (s.client is null or c.state = 'active')`,
 };
 
@@ -68,7 +69,15 @@ export async function findSession(pool: Pool, hash: Buffer, now: Instant): Promi
   if (!row || (row.role === 'caregiver' && row.patients.length === 0)) return undefined;
   const { who, role, purpose, clinic, patients, scopes, emergencyUntil } = row;
   return {
-    requester: { who, role, purpose, clinic, patients, session: sessionName(hash), ...(scopes === null ? {} : { scopes }) },
+    requester: {
+      who,
+      role,
+      purpose,
+      clinic,
+      patients,
+      session: sessionName(hash),
+      ...(scopes === null ? {} : { scopes }),
+    },
     since: instantOf(row.since),
     seen: instantOf(row.seen),
     until: instantOf(row.until),

@@ -201,7 +201,10 @@ test('a chart that was opened in an emergency is open in that session alone, and
   const openChart = (cookie: string, patient: string) =>
     clinic.call('POST', `/fhir/Patient/${patient}/$break-glass`, {
       cookie,
-      body: { resourceType: 'Parameters', parameter: [{ name: 'reason', valueString: 'found unconscious, alone here' }] },
+      body: {
+        resourceType: 'Parameters',
+        parameter: [{ name: 'reason', valueString: 'found unconscious, alone here' }],
+      },
     });
   expect((await openChart(ward, 'far')).statusCode).toBe(200);
   expect([await read(ward), await read(office)]).toEqual([200, 404]);

@@ -125,4 +125,16 @@ export const accessOutcomes = {
     'Only staff fill in this form. You can fill in: {forms}.',
     'Ten formularz wypełnia tylko personel. Możesz wypełnić: {forms}.',
   ),
+  'CRYO-427': refusal(
+    403,
+    'security',
+    'The clinic lead has not confirmed this account yet. Tell them this code yourself: {code}',
+    'Kierownik kliniki nie potwierdził jeszcze tego konta. Proszę osobiście podać mu ten kod: {code}',
+  ),
+  'CRYO-428': refusal(
+    422,
+    'value',
+    'This is not the code that this person was shown. Ask them for it yourself.',
+    'To nie jest kod, który zobaczyła ta osoba. Proszę zapytać ją o niego osobiście.',
+  ),
 } as const;

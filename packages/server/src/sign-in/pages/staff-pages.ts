@@ -18,6 +18,8 @@ const TEXTS = {
     joinButton: 'Save and sign in',
     joined: 'You are signed in',
     keep: 'Keep these recovery codes where nobody else finds them. Each stands in once for a lost telephone.',
+    waits: 'One step is left',
+    tell: 'Tell the clinic lead this code yourself. Once they have confirmed it, you can sign in.',
     onward: 'Continue',
   },
   pl: {
@@ -36,6 +38,8 @@ const TEXTS = {
     joinButton: 'Zapisz i zaloguj się',
     joined: 'Jesteś zalogowany(-a)',
     keep: 'Przechowuj te kody zapasowe tam, gdzie nikt inny ich nie znajdzie. Każdy z nich raz zastąpi utracony telefon.',
+    waits: 'Pozostał jeden krok',
+    tell: 'Proszę osobiście podać ten kod kierownikowi kliniki. Po jego potwierdzeniu będzie można się zalogować.',
     onward: 'Dalej',
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
@@ -102,16 +106,16 @@ ${codeField(texts.newCode)}
   );
 }
 
-/** The recovery codes, shown this once. */
-export function recoveryPage(language: Language, codes: readonly string[]): string {
+/** The recovery codes, shown this once; above them the code for the lead, who is still to confirm the account. */
+export function recoveryPage(language: Language, codes: readonly string[], confirmationCode?: string): string {
   const texts = TEXTS[language];
   return page(
     language,
-    texts.joined,
-    `<p>${texts.keep}</p>
+    confirmationCode === undefined ? texts.joined : texts.waits,
+    `${confirmationCode === undefined ? '' : `<p>${texts.tell}</p>\n<p><code>${escaped(confirmationCode)}</code></p>\n`}<p>${texts.keep}</p>
 <ul>
 ${codes.map((code) => `<li><code>${escaped(code)}</code></li>`).join('\n')}
 </ul>
-<p><a href="/app/">${texts.onward}</a></p>`,
+<p><a href="${confirmationCode === undefined ? '/app/' : '/sign-in/'}">${texts.onward}</a></p>`,
   );
 }

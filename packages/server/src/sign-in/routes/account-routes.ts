@@ -10,10 +10,11 @@ import {
   takeOn,
 } from '../accounts.ts';
 import { bodyObject, textFields } from '../body-fields.ts';
+import { awaitingConfirmation, confirmStaff } from '../confirmation.ts';
 import type { SignIn } from '../sign-in.ts';
 import { answer, no, parameter, signedIn } from './answer.ts';
 
-/** What an administrator does with the accounts of their clinic. */
+/** What an administrator does with the accounts of their clinic, and what the lead confirms. */
 export function accountRoutes(app: FastifyInstance, signIn: SignIn): void {
   app.get(
     '/sign-in/accounts',
@@ -61,6 +62,24 @@ export function accountRoutes(app: FastifyInstance, signIn: SignIn): void {
     signedIn(signIn, async (requester, request, reply) => {
       const ended = await endSessionsByOther(signIn, requester, parameter(request, 'id'));
       return ended.ok ? answer(reply, { ended: ended.value }) : no(request, reply, ended.outcome);
+    }),
+  );
+
+  app.get(
+    '/sign-in/confirmations',
+    signedIn(signIn, async (requester, request, reply) => {
+      const waiting = await awaitingConfirmation(signIn, requester);
+      return waiting.ok ? answer(reply, waiting.value) : no(request, reply, waiting.outcome);
+    }),
+  );
+
+  app.post(
+    '/sign-in/confirmations/:id',
+    signedIn(signIn, async (requester, request, reply) => {
+      const fields = textFields(request, 'code');
+      if (!fields.ok) return no(request, reply, fields.outcome);
+      const confirmed = await confirmStaff(signIn, requester, parameter(request, 'id'), fields.value.code);
+      return confirmed.ok ? answer(reply, {}) : no(request, reply, confirmed.outcome);
     }),
   );
 }

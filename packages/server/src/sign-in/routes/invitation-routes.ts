@@ -37,10 +37,10 @@ export function invitationRoutes(app: FastifyInstance, signIn: SignIn): void {
       // The secret is not shown a second time: who mistyped begins anew, with a new one.
       return sendPage(reply, invitationPage(languageOf(request), token, joined.outcome), statusOf(joined.outcome));
     }
-    const { session, recoveryCodes } = joined.value;
-    withSession(reply, signIn, session);
+    const { session, recoveryCodes, confirmationCode } = joined.value;
+    if (session) withSession(reply, signIn, session);
     return isPage
-      ? sendPage(reply, recoveryPage(languageOf(request), recoveryCodes))
-      : answer(reply, { recoveryCodes });
+      ? sendPage(reply, recoveryPage(languageOf(request), recoveryCodes, confirmationCode))
+      : answer(reply, confirmationCode === undefined ? { recoveryCodes } : { recoveryCodes, confirmationCode });
   });
 }

@@ -4,6 +4,7 @@ import type { Requester } from '@cryopath/record';
 import type { FastifyInstance } from 'fastify';
 import { type Account, accountOf, subjectOf } from '../account-table.ts';
 import { bodyObject } from '../body-fields.ts';
+import { newConfirmationCode, unconfirmed } from '../confirmation.ts';
 import { invitedAccount } from '../invitation.ts';
 import { insertFirstPasskey, insertPasskey, passkeysOf, removePasskey } from '../passkey-table.ts';
 import { registeredPasskey, registrationOptions, signInByPasskey, signInOptions } from '../passkeys.ts';
@@ -103,8 +104,14 @@ export function passkeyRoutes(app: FastifyInstance, signIn: SignIn): void {
     if (!body.ok) return no(request, reply, body.outcome);
     const passkey = await registeredPasskey(signIn, invited.value, body.value);
     if (!passkey.ok) return no(request, reply, passkey.outcome);
-    if (!(await insertFirstPasskey(pool, passkey.value, sha256(token), clock.now()))) {
+    const confirmationCode = newConfirmationCode();
+    if (!(await insertFirstPasskey(pool, passkey.value, sha256(token), clock.now(), confirmationCode))) {
       return no(request, reply, outcome('CRYO-406'));
+    }
+    const waiting = unconfirmed({ ...invited.value, confirmationCode });
+    if (waiting) {
+      const told = await trail.refusedSignIn(request, 'invitation', waiting, invited.value.who);
+      return told.ok ? answer(reply, { confirmationCode }, 201) : no(request, reply, told.outcome);
     }
     const begun = await beginSession(signIn, subjectOf(invited.value), request, 'invitation');
     if (!begun.ok) return no(request, reply, begun.outcome);
