@@ -35,6 +35,14 @@ test('the trail is verified while the service runs', async () => {
   });
 });
 
+test('what searches look at is made anew while the service runs, and said to be asked for', async () => {
+  expect(await runProgram('reindex', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--data') });
+  expect(await runProgram('reindex', '--data', data())).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/\d+ resources\.\n(?:.|\n)*The search values are those of the texts\./),
+  });
+});
+
 test('a backup comes back into an empty folder, once, and verifies', async () => {
   const into = join(folder, 'restored');
   const restored = await runProgram('restore', file(), '--data', into);

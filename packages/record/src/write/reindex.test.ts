@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { STORED_TYPES, searchValues } from '@cryopath/fhir';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accepted, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
+import { verifyTrail } from '../audit/verify.ts';
 import { storedResource } from './head.ts';
 import { reindex } from './reindex.ts';
 
@@ -107,4 +111,59 @@ test('rebuilding while others write leaves the values of what they wrote', async
   const during = await allValues();
   await reindex(opened.pool, { zone: 'Europe/Warsaw' });
   expect(during).toEqual(await allValues());
+});
+
+const TAMPERING: readonly (readonly [what: string, statement: string, where: RegExp])[] = [
+  ['a code that is gone', `delete from token_value where n = (select max(n) from token_value)`, /^resource\//],
+  ['a code that was added', `insert into token_value select * from token_value limit 1`, /^resource\//],
+  ['another name', `update string_value set folded = 'kowalska' where folded like 'z%'`, /^resource\/Patient/],
+  [
+    'a date a millisecond off',
+    `update date_value set high = high + 1 where n = (select max(n) from date_value)`,
+    /^resource\//,
+  ],
+  [
+    'a subject of another record',
+    `update reference_value set id = 'x' where n = (select max(n) from reference_value)`,
+    /^resource\//,
+  ],
+  [
+    'a value of a resource that is gone',
+    `insert into uri_value (parameter, value, n) select 1, 'urn:x', n from resource where deleted limit 1`,
+    /^resource\/Observation/,
+  ],
+  [
+    'a value of nothing',
+    `insert into uri_value (parameter, value, n) values (1, 'urn:nothing', 9999999)`,
+    /^uri_value$/,
+  ],
+];
+
+// R10: after a change of what is extracted, as a migration or an edited definition brings it.
+test.each(TAMPERING)('%s is found by verifying, and made anew', async (_what, statement, where) => {
+  await populate();
+  const folder = mkdtempSync(join(tmpdir(), 'cryopath-values-'));
+  const found = async () => {
+    const { found: all } = await verifyTrail(opened.pool, { folder, searchValuesIn: 'Europe/Warsaw' });
+    return all.filter(({ what }) => /^values-/.test(what));
+  };
+  try {
+    await reindex(opened.pool, { zone: 'Europe/Warsaw' });
+    expect(await found()).toEqual([]);
+    await opened.pool.query(statement);
+    expect((await found()).map((each) => each.where)).toContainEqual(expect.stringMatching(where));
+    await reindex(opened.pool, { zone: 'Europe/Warsaw' });
+    expect(await found()).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('values that were extracted for another zone are found', async () => {
+  await populate();
+  await reindex(opened.pool, { zone: 'Europe/Warsaw' });
+  const folder = mkdtempSync(join(tmpdir(), 'cryopath-values-'));
+  const { found } = await verifyTrail(opened.pool, { folder, searchValuesIn: 'Asia/Tokyo' });
+  rmSync(folder, { recursive: true });
+  expect(found.map(({ what }) => what)).toContain('values-changed');
 });

@@ -30,13 +30,25 @@ export async function reindex(pool: pg.Pool, { zone, onProgress }: ReindexOption
     for (let after = 0; ; ) {
       const rows = await reindexBatch(client, zone, after);
       const last = rows.at(-1);
-      if (!last) return done;
+      if (!last) {
+        await removeValuesOfNothing(client);
+        return done;
+      }
       after = last.n;
       done += rows.length;
       onProgress?.(done);
     }
   } finally {
     client.release();
+  }
+}
+
+const TABLES = ['token_value', 'reference_value', 'date_value', 'string_value', 'quantity_value', 'uri_value'];
+
+/** A head and its values are written by one transaction: what has no head in the same snapshot has none at all. */
+async function removeValuesOfNothing(client: pg.PoolClient): Promise<void> {
+  for (const table of TABLES) {
+    await client.query(`delete from ${table} x where not exists (select from resource r where r.n = x.n)`);
   }
 }
 

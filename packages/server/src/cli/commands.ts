@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { reindexCommand } from './reindex.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { userAdd } from './user-add.ts';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly Command[] = [
   backup,
   restore,
   auditVerify,
+  reindexCommand,
   userAdd,
 ];

@@ -2,7 +2,7 @@
 export interface Difference {
   /**
    * `audit/<id>`, `seal/<n>`, `root/<day>`, `version/<type>/<id>/<version>`, `resource/<type>/<id>`, `compartment/<patient>`,
-   * `break-glass/<id>`.
+   * `break-glass/<id>`; the name of a table of search values.
    */
   readonly where: string;
   readonly what: Fault;
@@ -34,7 +34,11 @@ export type Fault =
   | 'head-missing'
   /** A chart's clinic or restriction is not what the Patient's versions make it. */
   | 'chart-changed'
-  | 'opening-changed';
+  | 'opening-changed'
+  /** Search values that are not those of the current text: `reindex` makes them anew. */
+  | 'values-changed'
+  /** Search values of a resource that there is not. */
+  | 'values-of-nothing';
 
 /** Collects differences: all are counted, the first hundred kept. */
 export interface Findings {
