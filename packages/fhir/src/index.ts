@@ -23,7 +23,13 @@ export { ok, type Result, refused } from './result.ts';
 export { elementType, isResourceType } from './schema/schema.ts';
 export type { AnyResource } from './search/any-resource.ts';
 export type { EpochMilliseconds } from './search/civil-time.ts';
-export { type Compartment, compartmentOf, type Elsewhere, type NamedPatient } from './search/compartment.ts';
+export {
+  type Compartment,
+  compartmentOf,
+  type Elsewhere,
+  type NamedPatient,
+  type Unreferenced,
+} from './search/compartment.ts';
 export { fold, INDEXED_LENGTH, indexed } from './search/fold.ts';
 export {
   type LeftOutParameter,

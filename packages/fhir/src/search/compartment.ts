@@ -18,6 +18,18 @@ export interface Compartment {
   readonly named: readonly NamedPatient[];
   /** What stands where a patient may be named and leads out of this record, or into the resource itself: an absolute address, a urn, `#x`. */
   readonly elsewhere: readonly Elsewhere[];
+  /** What stands where a patient may be named and has no literal reference: an identifier, or a name to show. */
+  readonly unreferenced: readonly Unreferenced[];
+}
+
+/** A Reference without a literal reference. */
+export interface Unreferenced {
+  readonly parameter: string;
+  /** Reference.type, '' when it is not said. */
+  readonly type: string;
+  readonly hasIdentifier: boolean;
+  /** The element itself, by which its place can be found. */
+  readonly element: object;
 }
 
 /** A literal reference that names nothing in this record. */
@@ -68,6 +80,7 @@ function pathsOf(type: string): readonly CompartmentPath[] {
 export function compartmentOf(resource: AnyResource): Compartment {
   const named: NamedPatient[] = [];
   const elsewhere: Elsewhere[] = [];
+  const unreferenced: Unreferenced[] = [];
   const seen = new Set<string>();
   const add = (id: string, parameter: string): void => {
     const key = `${parameter} ${id}`;
@@ -78,13 +91,20 @@ export function compartmentOf(resource: AnyResource): Compartment {
   if (resource.resourceType === 'Patient' && 'id' in resource && typeof resource.id === 'string') add(resource.id, '');
   for (const { parameter, program } of pathsOf(resource.resourceType)) {
     eachElement(program, resource, (element) => {
-      const { reference, type } = element as { readonly reference?: unknown; readonly type?: unknown };
-      if (typeof reference !== 'string') return;
+      const { reference, type: said, identifier, display } = element as Readonly<Record<string, unknown>>;
+      const type = typeof said === 'string' ? said : '';
+      if (typeof reference !== 'string') {
+        const hasIdentifier = identifier !== undefined;
+        if (hasIdentifier || display !== undefined) {
+          unreferenced.push({ parameter, type, hasIdentifier, element: element as object });
+        }
+        return;
+      }
       const target = literalReference(reference);
       if (target === undefined || target.id === '') {
-        elsewhere.push({ parameter, reference, type: typeof type === 'string' ? type : '' });
+        elsewhere.push({ parameter, reference, type });
       } else if (target.type === 'Patient') add(target.id, parameter);
     });
   }
-  return { patients: [...new Set(named.map(({ id }) => id))], named, elsewhere };
+  return { patients: [...new Set(named.map(({ id }) => id))], named, elsewhere, unreferenced };
 }

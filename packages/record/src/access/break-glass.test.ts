@@ -52,7 +52,9 @@ describe('opening a chart in an emergency (R14, H16)', () => {
     });
     const can = async (requester: Requester) => ({
       read: (await opened.record.read(requester, 'Patient', id)).ok,
-      found: accepted(await opened.record.search(requester, 'Patient', `_id=${id}`, { base: BASE })).text.includes('"entry"'),
+      found: accepted(await opened.record.search(requester, 'Patient', `_id=${id}`, { base: BASE })).text.includes(
+        '"entry"',
+      ),
       create: (await opened.record.create(requester, score(id))).ok,
       transaction: (await opened.record.transact(requester, bundle('transaction', 2), { base: BASE })).ok,
     });

@@ -33,7 +33,9 @@ export function reachOf(requester: Requester, now: Instant): Reach {
     case 'doctor':
     case 'lead': {
       const staff = { kind: 'clinic', clinic, restricted: role === 'lead' } as const;
-      return requester.purpose === 'BTG' ? { ...staff, opened: { who: requester.who, session: requester.session ?? '', at: isoOf(now) } } : staff;
+      return requester.purpose === 'BTG'
+        ? { ...staff, opened: { who: requester.who, session: requester.session ?? '', at: isoOf(now) } }
+        : staff;
     }
     case 'administrator':
       return { kind: 'house', clinic };

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ABOUT_A_PATIENT } from '../../test/one-of-each.ts';
 import { accepted, BASE, codesOf, freshRecord, patient, people, score, type TestRecord } from '../../test/record.ts';
 import type { Requester } from '../requester.ts';
 
@@ -131,6 +132,56 @@ describe('a resource', () => {
     expect(codesOf(await create(performed))).toEqual(['CRYO-212']);
   });
 
+  const identifier = { system: 'urn:oid:2.16.840.1.113883.3.4424.1.1.616', value: '44051401359' };
+  test.each([
+    { identifier },
+    { identifier, type: 'Patient' },
+    { identifier, display: 'Anna Lis' },
+    { display: 'Anna Lis' },
+    { type: 'Patient', display: 'Anna Lis' },
+    { identifier: { value: '7' } },
+  ])('is refused when its patient is named by %j alone, of whatever type it is (CRYO-224)', async (element) => {
+    for (const [type, about] of Object.entries(ABOUT_A_PATIENT)) {
+      // These name who took part, or what they are about.
+      if (['Appointment', 'Binary', 'Provenance'].includes(type)) continue;
+      const body = about(element as never);
+      const owner = Object.keys(body).find((name) => body[name] === (element as unknown));
+      const result = await create({ resourceType: type, ...body });
+      expect(codesOf(result), type).toEqual(['CRYO-224']);
+      expect(result.ok ? '' : result.outcome.issues[0]?.expression, type).toBe(`${type}.${owner}`);
+    }
+  });
+
+  test('is refused when its subject is itself, or somewhere that does not tell what it is', async () => {
+    for (const reference of ['#', 'https://x.example/7', 'https://x.example/records/7'])
+      expect(codesOf(await create(score(anna, { subject: { reference } }))), reference).toEqual(['CRYO-212']);
+  });
+
+  test('of no patient may say so, and may name who took part', async () => {
+    const group = { display: 'Ward 3', type: 'Group' };
+    expect(await whereIs(accepted(await create(score(anna, { subject: group }))).id)).toBe('');
+    const performer = [{ display: 'Dr Nowak' }];
+    expect(await whereIs(accepted(await create(score(anna, { performer }))).id)).toBe(anna);
+    const byNumber = [{ identifier: { system: 'urn:pwz', value: '1' } }];
+    expect(await whereIs(accepted(await create(score(anna, { performer: byNumber }))).id)).toBe(anna);
+    const { subject: _, ...nobodys } = score(anna, { performer: [{ identifier }] });
+    expect(codesOf(await create(nobodys))).toEqual(['CRYO-224']);
+    const { subject: __, ...patients } = score(anna, { performer: [{ display: 'Anna Lis', type: 'Patient' }] });
+    expect(codesOf(await create(patients))).toEqual(['CRYO-224']);
+  });
+
+  test('that names its patient by identifier in a transaction is filed under the one who has it', async () => {
+    const { id } = accepted(await create(patient({ identifier: [identifier] })));
+    const resource = score(anna, {
+      subject: { reference: `Patient?identifier=${identifier.system}|${identifier.value}` },
+    });
+    const entry = [{ resource, request: { method: 'POST', url: 'Observation' } }];
+    const bundle = { resourceType: 'Bundle', type: 'transaction', entry };
+    const { text } = accepted(await opened.record.transact(people.doctor, bundle, { base: BASE }));
+    const [, written = ''] = /Observation\/([^/"]+)/.exec(text) ?? [];
+    expect(await whereIs(written)).toBe(id);
+  });
+
   test('is refused when its patient is contained in it, or called a Patient at an address that does not tell', async () => {
     const contained = [{ resourceType: 'Patient', id: 'p', name: [{ family: 'X' }] }];
     expect(codesOf(await create(score(anna, { subject: { reference: '#p' }, contained })))).toEqual(['CRYO-212']);
@@ -170,7 +221,7 @@ describe('a resource', () => {
       ifMatch: 1,
     });
     expect(codesOf(out)).toEqual(['CRYO-177']);
-    const { id: nobodys } = accepted(await create({ ...score(anna), subject: { display: 'nobody' } }));
+    const { id: nobodys } = accepted(await create({ ...score(anna), subject: { type: 'Group', display: 'nobody' } }));
     const into = await opened.record.update(people.doctor, 'Observation', nobodys, score(anna, { id: nobodys }), {
       ifMatch: 1,
     });
@@ -195,7 +246,7 @@ describe('a resource', () => {
   test('of a patient is theirs to create, and nobody else’s', async () => {
     expect((await opened.record.create(people.patient(anna), score(anna))).ok).toBe(true);
     expect(codesOf(await opened.record.create(people.patient(anna), score(jan)))).toEqual(['CRYO-212']);
-    const subjectless = { ...score(anna), subject: { display: 'nobody' } };
+    const subjectless = { ...score(anna), subject: { type: 'Group', display: 'nobody' } };
     expect(codesOf(await opened.record.create(people.patient(anna), subjectless))).toEqual(['CRYO-403']);
   });
 
@@ -205,7 +256,7 @@ describe('a resource', () => {
     expect(codesOf(await opened.record.update(people.doctor, 'Observation', id, body, { ifMatch: 1 }))).toEqual([
       'CRYO-201',
     ]);
-    expect(codesOf(await opened.record.update(people.doctor, 'Observation', id, body))).toEqual(['CRYO-212']);
+    expect(codesOf(await opened.record.update(people.doctor, 'Observation', id, body))).toEqual(['CRYO-223']);
     expect(codesOf(await opened.record.delete(people.lead, 'Observation', id, { ifMatch: 1 }))).toEqual(['CRYO-201']);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  type Compartment,
   compartmentOf,
   type Elsewhere,
   type Json,
@@ -10,6 +11,7 @@ import {
   references,
   refused,
   stringifyJson,
+  type Unreferenced,
 } from '@cryopath/fhir';
 import { localReference } from './local-reference.ts';
 
@@ -24,7 +26,7 @@ export type PatientOf = (type: string, id: string) => Promise<string | undefined
  * they are about; that one must exist, because otherwise something about a patient could come to lie in nobody's record.
  *
  * What stands where a patient is named, and may mean one who is not in this record, is refused (CRYO-212): the resource would lie in nobody's record,
- * open to the whole clinic.
+ * open to the whole clinic. So is a patient who is named by identifier or by name alone (CRYO-224): which record that is, nobody has decided.
  *
  * Beyond the CompartmentDefinition of R4: a Device of a patient lies in their record, since it tells of them (R5 says the same).
  */
@@ -35,6 +37,8 @@ export async function compartmentFor(resource: JsonResource, patientOf: PatientO
   const isPatient = type === 'Patient';
   const stranger = isPatient ? undefined : named.elsewhere.find((each) => mayBePatient(resource, each));
   if (stranger) return notHere(stranger.reference, placeOf(resource, stranger.reference));
+  const unknown = isPatient ? undefined : named.unreferenced.find((each) => isUnknownPatient(resource, named, each));
+  if (unknown) return refused(outcome('CRYO-224', undefined, placeOfElement(resource, unknown)));
   const patients = new Set(isPatient ? [String(resource.id)] : named.patients);
   for (const element of aboutWhich(resource)) {
     const local = localReference(element);
@@ -59,15 +63,48 @@ const placeOf = (resource: JsonResource, reference: string): string =>
   references({ ...resource, contained: [] }).find((each) => each.reference === reference)?.path ??
   resource.resourceType;
 
-/** Whether what names nothing in this record may mean a patient all the same. A urn tells nothing of what it means. */
-function mayBePatient(resource: JsonResource, { reference, type }: Elsewhere): boolean {
+/** The parameters of the elements that say whose a resource is, in contrast to those that say who took part. */
+const OWNERS: readonly string[] = ['subject', 'patient'];
+const isOwner = ({ resourceType }: JsonResource, parameter: string): boolean =>
+  OWNERS.includes(parameter) && resourceType !== 'AuditEvent';
+
+/**
+ * Whether an element without a literal reference may mean a patient who is in this record. Whose a resource is must be said by reference, unless it is said to be
+ * nobody's (a Group, a Device). Who took part may stay a name to show; one known by an identifier that may be a patient's is in doubt only while nothing else
+ * says whose record it is. What a Task works on (`focus`) is a form or a bill; whom it is for says `for`.
+ */
+function isUnknownPatient(resource: JsonResource, { patients }: Compartment, each: Unreferenced): boolean {
+  const { parameter, type, hasIdentifier } = each;
+  // Provenance must lead to what it is about, see `aboutWhich`; the trail quotes what others wrote.
+  if (resource.resourceType === 'Provenance' || (type !== '' && type !== 'Patient')) return false;
+  if (isOwner(resource, parameter)) return true;
+  return (
+    patients.length === 0 &&
+    (type === 'Patient' || (hasIdentifier && parameter !== 'focus' && resource.resourceType !== 'AuditEvent'))
+  );
+}
+
+function placeOfElement(resource: JsonResource, { parameter, element }: Unreferenced): string {
+  const [name] = Object.entries(resource).find(([, value]) => value === element) ?? [parameter];
+  return `${resource.resourceType}.${name}`;
+}
+
+/** Whether what names nothing in this record may mean a patient all the same. A urn tells nothing of what it means; nor does, of an owner, an address without a type. */
+function mayBePatient(resource: JsonResource, { parameter, reference, type }: Elsewhere): boolean {
   if (type === 'Patient' || /^urn:/i.test(reference)) return true;
-  if (!reference.startsWith('#')) return isStrangersAddress(reference);
+  const isUntold = isOwner(resource, parameter) && type === '';
+  // The resource itself, which is nobody's patient.
+  if (reference === '#') return isUntold;
+  if (!reference.startsWith('#')) return isStrangersAddress(reference) || (isUntold && typeAt(reference) === '');
   return listOf(resource.contained).some((each) => {
     const { resourceType, id } = each as JsonObject;
     return resourceType === 'Patient' && `#${id}` === reference;
   });
 }
+
+/** The type that an absolute address tells by its last two steps (R4 references.html, 2.3.0.1); '' when it tells none. */
+const typeAt = (address: string): string =>
+  /\/([A-Z][A-Za-z]+)\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/.exec(address)?.[1] ?? '';
 
 /** The address of a patient of another server, however it is written. */
 const isStrangersAddress = (reference: string): boolean =>

@@ -62,7 +62,7 @@ let chart: string;
 let run = 0;
 beforeAll(async () => {
   opened = await freshRecord();
-  chart = accepted(await opened.record.create(people.lead, patient())).id;
+  chart = accepted(await opened.record.create(people.service, patient())).id;
 });
 afterAll(() => opened.close());
 
@@ -77,14 +77,20 @@ async function acted({ kind, id, value, ifMatch, key }: Act): Promise<string> {
   };
   switch (kind) {
     case 'update':
-      return answerOf(await record.update(people.lead, 'Observation', id, body(id, value), options), kind);
+      return answerOf(await record.update(people.service, 'Observation', id, body(id, value), options), kind);
     case 'patch':
       return answerOf(
-        await record.patch(people.lead, 'Observation', id, [{ op: 'replace', path: '/valueInteger', value }], options),
+        await record.patch(
+          people.service,
+          'Observation',
+          id,
+          [{ op: 'replace', path: '/valueInteger', value }],
+          options,
+        ),
         kind,
       );
     case 'delete':
-      return answerOf(await record.delete(people.lead, 'Observation', id, options), kind);
+      return answerOf(await record.delete(people.service, 'Observation', id, options), kind);
     default:
       return kind satisfies never;
   }
@@ -104,14 +110,14 @@ async function expectSame(model: Model): Promise<void> {
   const current: [string, number][] = [];
   for (const [id, versions] of model.histories) {
     const bundle: HistoryBundle = JSON.parse(
-      accepted(await record.history(people.lead, 'Observation', id, { base: BASE, query: '_count=100' })).text,
+      accepted(await record.history(people.service, 'Observation', id, { base: BASE, query: '_count=100' })).text,
     );
     const entries = (bundle.entry ?? []).toReversed();
     expect(entries.map(({ request, resource }) => [request.method, resource?.valueInteger])).toEqual(
       versions.map(({ interaction, value }) => [METHOD[interaction], value]),
     );
     for (const [index, { value }] of versions.entries()) {
-      const version = await record.vread(people.lead, 'Observation', id, index + 1);
+      const version = await record.vread(people.service, 'Observation', id, index + 1);
       const told = version.ok ? JSON.parse(version.value.text) : { codes: codesOf(version) };
       const expected = { valueInteger: value, meta: { versionId: `${index + 1}` } };
       expect(told).toMatchObject(value === undefined ? { codes: ['CRYO-202'] } : expected);
@@ -121,7 +127,7 @@ async function expectSame(model: Model): Promise<void> {
   }
   const query = `identifier=urn:run|${run}&_count=100`;
   const found: { readonly entry?: readonly { readonly resource: JsonResource }[] } = JSON.parse(
-    accepted(await record.search(people.lead, 'Observation', query, { base: BASE })).text,
+    accepted(await record.search(people.service, 'Observation', query, { base: BASE })).text,
   );
   const inSearch = (found.entry ?? []).map(({ resource }) => [resource.id, resource.valueInteger]);
   expect(inSearch.sort()).toEqual(current.sort());

@@ -39,7 +39,7 @@ export async function resolveRequest(resolver: Resolver, request: ChangeRequest)
     case 'create':
       return head ? ok({ kind: 'existing', head }) : created(request, resolver.newId());
     case 'update':
-      return updated(request, head, resolver.newId);
+      return updated(request, head, resolver);
     case 'patch':
       return patchedFrom(request, head);
     case 'delete':
@@ -80,13 +80,16 @@ function created({ type, resource }: ChangeRequest, id: string): Result<Resolved
   return change({ interaction: 'create', type, id, resource: { ...resource, id }, expected: 0 });
 }
 
-function updated(request: ChangeRequest, head: Head | undefined, newId: () => string): Result<Resolved> {
+function updated(request: ChangeRequest, head: Head | undefined, { reach, newId }: Resolver): Result<Resolved> {
   const { type, resource, criteria } = request;
   if (!resource) return refused(outcome('CRYO-113'));
   const disagreement = idDisagreement(request, head, resource);
   if (disagreement) return refused(disagreement);
   // By condition, an id in the body names the new resource when none is found (R4 http.html, 3.1.0.10.2).
   const id = request.id ?? head?.id ?? (typeof resource.id === 'string' ? resource.id : newId());
+  if (!head && request.ifMatch === undefined && !mayChooseId(reach) && (request.id ?? resource.id) !== undefined) {
+    return refused(outcome('CRYO-223', { reference: `${type}/${id}` }));
+  }
   const expected = request.ifNoneMatchAny ? ok(0) : expectedVersion(request, head);
   if (!expected.ok) return expected;
   const mustBeNew = request.ifNoneMatchAny === true;
@@ -95,6 +98,13 @@ function updated(request: ChangeRequest, head: Head | undefined, newId: () => st
   const body = criteria === undefined ? resource : { ...resource, id };
   return change({ interaction: 'update', type, id, resource: body, before, expected: expected.value, mustBeNew });
 }
+
+/**
+ * Whether what is not there may be created under an id of the writer's choice (R4 http.html, 3.1.0.7.1 leaves it to the server). Only who sees everything may:
+ * anybody else would learn from the answer which ids are taken by what they may not see (H15), since two resources cannot have one id. For them an id that is
+ * free and one that is out of sight are refused alike, before anything is validated, by the same steps.
+ */
+const mayChooseId = ({ kind }: Reach): boolean => kind === 'everything';
 
 function idDisagreement(
   { id, criteria }: ChangeRequest,

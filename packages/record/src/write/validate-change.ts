@@ -16,7 +16,7 @@ import { refusalOnTrail } from './write-trail.ts';
  * when nothing stands in its way.
  *
  * An update or deletion is tried against the current version: which one the caller has seen is not asked here. What the requester may not see is tried as if
- * it did not exist, under an id that nobody has: else $validate would tell which ids are taken. Each trial is on the trail before it is answered.
+ * it did not exist; what is created is tried under an id that nobody has. Each trial is on the trail before it is answered.
  */
 export async function validateChange(
   path: WritePath,
@@ -51,7 +51,7 @@ export async function validateChange(
       const request = {
         interaction,
         type,
-        id: interaction === 'create' ? undefined : head ? id : uuidV7(now),
+        id: interaction === 'create' ? undefined : id,
         resource,
         ifMatch: head?.version,
       };

@@ -52,22 +52,22 @@ describe('a version', () => {
     });
   });
 
-  test('of a client’s own id is created once, and only if nothing is there', async () => {
+  test('of an id of the product’s own is created once, and only if nothing is there', async () => {
     const body = patient({ id: 'from-elsewhere', active: true });
     const first = accepted(
-      await opened.record.update(people.doctor, 'Patient', 'from-elsewhere', body, { ifNoneMatchAny: true }),
+      await opened.record.update(people.service, 'Patient', 'from-elsewhere', body, { ifNoneMatchAny: true }),
     );
     expect(first).toMatchObject({ version: 1, created: true });
-    const again = await opened.record.update(people.doctor, 'Patient', 'from-elsewhere', body, {
+    const again = await opened.record.update(people.service, 'Patient', 'from-elsewhere', body, {
       ifNoneMatchAny: true,
     });
     expect(codesOf(again)).toEqual(['CRYO-219']);
   });
 
-  test('of a client’s own id is created once by twenty at the same time', async () => {
+  test('of an id of the product’s own is created once by twenty at the same time', async () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, () =>
-        opened.record.update(people.doctor, 'Patient', 'at-once', patient({ id: 'at-once' })),
+        opened.record.update(people.service, 'Patient', 'at-once', patient({ id: 'at-once' })),
       ),
     );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);

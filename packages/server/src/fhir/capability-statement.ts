@@ -52,7 +52,8 @@ export function capabilityStatement(routes: readonly FhirRoute[], { base, softwa
       interaction: served.map((code) => ({ code })),
       versioning: has('update') ? 'versioned-update' : 'no-version',
       readHistory: has('vread'),
-      updateCreate: has('update'),
+      // Ids are the server's: see `mayChooseId` of the record.
+      updateCreate: false,
       conditionalCreate: has('create') && conditional.has('conditionalCreate'),
       conditionalRead: has('read') && conditional.has('conditionalRead') ? 'full-support' : 'not-supported',
       conditionalUpdate: has('update') && conditional.has('conditionalUpdate'),

@@ -115,4 +115,16 @@ export const addressOutcomes = {
     '{reference} cannot be deleted while there is anything in the record.',
     'Nie można usunąć {reference}, dopóki dokumentacja nie jest pusta.',
   ),
+  'CRYO-223': refusal(
+    404,
+    'not-found',
+    'There is no {reference} to change. Send what is new by POST: its id is given here.',
+    'Nie ma {reference} do zmiany. Nowy zasób proszę wysłać metodą POST: identyfikator nadaje serwer.',
+  ),
+  'CRYO-224': refusal(
+    422,
+    'required',
+    '{path}: the patient is named by identifier or by name alone. Name them by reference: Patient/id.',
+    '{path}: pacjenta wskazano samym identyfikatorem lub nazwiskiem. Proszę wskazać go odwołaniem: Patient/id.',
+  ),
 } as const;

@@ -150,7 +150,7 @@ describe('an export of what changes', () => {
   const put = async (id: string, value: number, version: number) => {
     const body = score('anna', { id, valueInteger: value });
     accepted(
-      await changing.record.update(people.doctor, 'Observation', id, body, version > 0 ? { ifMatch: version } : {}),
+      await changing.record.update(people.service, 'Observation', id, body, version > 0 ? { ifMatch: version } : {}),
     );
   };
 
