@@ -12,7 +12,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { trustedHosts } from './http/trusted-host.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Gauge } from './metrics/metrics.ts';
-import { type MetricsAccess, metricsRoute } from './metrics/metrics-route.ts';
+import { metricsRoute } from './metrics/metrics-route.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
 
 declare module 'fastify' {
@@ -33,7 +33,7 @@ export interface AppOptions {
   readonly trustProxy: readonly string[];
   readonly limits: BodyLimits;
   readonly metricsToken: string | undefined;
-  /** See {@link MetricsAccess}; not when it is not said. */
+  /** Whether the machine itself needs no token; not when it is not said. */
   readonly metricsOpenToMachine?: boolean;
   readonly gauges: readonly Gauge[];
   readonly softwareVersion: string;
