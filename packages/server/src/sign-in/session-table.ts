@@ -26,7 +26,7 @@ export interface StoredSession {
 }
 
 /** What a session is called in the record and on its trail (H16): half of the hash under which it is kept. It opens nothing. */
-export const sessionName = (hash: Buffer): string => hash.toString('hex', 0, 16);
+const sessionName = (hash: Buffer): string => hash.toString('hex', 0, 16);
 
 interface Row {
   readonly who: string;
