@@ -1,1 +1,12 @@
-export {};
+export { DEFAULT_PLAN } from './freeze/default-plan.ts';
+export { type FreezeMoment, type FreezeOptions, type FreezeRun, startFreeze } from './freeze/freeze-run.ts';
+export { type FreezePrediction, freezing, predictFreeze } from './freeze/predict-freeze.ts';
+export type { FreezePlan } from './plan/freeze-plan.ts';
+export type { Checked, PlanError } from './plan/plan-error.ts';
+export type { Probe, Shaft } from './probe/probe.ts';
+export * from './quantity.ts';
+export { type IsothermExtent, type IsothermPoint, isothermLine } from './result/isotherm.ts';
+export { pointHistory } from './result/point-history.ts';
+export { vtkOf } from './result/vtk.ts';
+export { TISSUES, type TissueName } from './tissue/tissues.ts';
+export { type VerificationFigure, verification } from './verify/verification.ts';

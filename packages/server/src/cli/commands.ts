@@ -3,6 +3,8 @@ import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
+import { freeze } from './freeze.ts';
+import { freezeVerify } from './freeze-verify.ts';
 import { importCommand } from './import.ts';
 import { reindexCommand } from './reindex.ts';
 import { restore } from './restore.ts';
@@ -20,4 +22,7 @@ export const COMMANDS: readonly Command[] = [
   auditVerify,
   reindexCommand,
   userAdd,
+  // Before freeze, of which it would else be taken for a word.
+  freezeVerify,
+  freeze,
 ];

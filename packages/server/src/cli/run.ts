@@ -43,9 +43,26 @@ function complain(complaint: string, help: string, { error }: Surroundings): Exi
 function readOptions(command: Command, args: readonly string[]): { words: string[]; options: Options } | string {
   try {
     const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: withNegatives(command, args),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { words: positionals, options: values as Options };
   } catch (error) {
     return (error as Error).message.split('. ')[0] ?? 'The options cannot be read.';
   }
+}
+
+/** `--temperature -70` as node:util wants it: `--temperature=-70`. A number below nought is no option. */
+function withNegatives({ options }: Command, args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1) ?? '';
+    const isValue = /^-[\d.]/.test(arg) && before.startsWith('--') && options[before.slice(2)]?.type === 'string';
+    if (isValue) joined[joined.length - 1] = `${before}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }

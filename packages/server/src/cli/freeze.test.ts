@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COMMANDS } from './commands.ts';
+import { run } from './run.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cryopath-freeze-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function called(...words: string[]) {
+  let out = '';
+  let error = '';
+  const code = await run(COMMANDS, ['freeze', ...words], {
+    environment: {},
+    out: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      error += text;
+    },
+    isWatched: false,
+  });
+  return { code, out, error };
+}
+
+const QUICK = ['--cycles', '1', '--freeze', '30', '--thaw', '10', '--cell', '0.5', '--reach', '15'];
+
+test('a script reads radius, length, volume and power of each isotherm, at cycle ends and asked times', async () => {
+  const file = join(folder, 'field.vtk');
+  const { code, out } = await called(...QUICK, '--at', '15', '--isotherms', '-1,-20', '--json', '--vtk', file);
+  const answer = JSON.parse(out) as {
+    moments: { at_s: number; power_W: number; isotherms: Record<string, number>[] }[];
+  };
+  expect([code, answer.moments.map(({ at_s }) => at_s)]).toEqual([0, [15, 30, 40]]);
+  expect(answer.moments[1]?.power_W).toBeGreaterThan(3);
+  expect(answer.moments[1]?.isotherms[1]).toMatchObject({
+    temperature_degC: -20,
+    radius_mm: expect.any(Number),
+    length_mm: expect.any(Number),
+    volume_mm3: expect.any(Number),
+  });
+  expect(readFileSync(file, 'utf8')).toMatch(/^# vtk DataFile Version 3\.0\n[\s\S]*SCALARS temperature_degC double 1/);
+});
+
+test('a person reads a table, and that it is illustrative', async () => {
+  const { code, out } = await called(...QUICK);
+  expect(code).toBe(0);
+  expect(out).toContain('The physician decides.');
+  expect(out).toMatch(/30 freeze 1 +-1 +\d+\.\d\d/);
+});
+
+test.each([
+  [['--radius', '-1'], 'probe.radius must be'],
+  [['--temperature', '200'], 'probe.cooling.temperature must be'],
+  [['--radius', 'NaN'], '--radius must be a number'],
+  [['--cell', '0.0001'], 'grid.cell must be'],
+  [['--freeze', '0'], 'cycles[0].freeze must be'],
+  [['--cycles', '0'], '--cycles must be'],
+  [['--tissue', 'cheese'], '--tissue must be one of'],
+  [['--shaft', 'warm'], '--shaft must be'],
+  [['--at', '10,x'], '--at must be'],
+])('%j is a wrong call that says which field', async (words, complaint) => {
+  const { code, out, error } = await called(...words);
+  expect([code, out]).toEqual([2, '']);
+  expect(error).toContain(complaint);
+});
+
+test('a file that cannot be written is a failure, told', async () => {
+  const { code, error } = await called(...QUICK, '--vtk', join(folder, 'no', 'such', 'folder.vtk'));
+  expect(code).toBe(1);
+  expect(error).toContain('cannot be written');
+});

@@ -1,0 +1,71 @@
+import { explicitLimit } from './explicit-limit.ts';
+import type { Drive, Kernel, Ledger } from './kernel.ts';
+import { stagesFor, superStep } from './super-time-stepping.ts';
+
+/** How long super-steps are: from `first` seconds after every switch of the probe they grow by `growth` to `longest`. */
+export interface Pace {
+  readonly first: number;
+  readonly growth: number;
+  readonly longest: number;
+}
+
+export const PACE: Pace = { first: 0.02, growth: 1.1, longest: 0.5 };
+
+/** A step of the march that has been taken. */
+export interface Taken {
+  /** Seconds since the start, at its end. */
+  readonly at: number;
+  readonly seconds: number;
+  readonly stages: number;
+  readonly ledger: Ledger;
+}
+
+/** What the probe does at a time, in seconds since the start; `temperature` is asked at every stage. */
+export interface Regime {
+  readonly tip: Drive['tip'];
+  readonly temperature: (at: number) => number;
+  readonly power: number;
+  readonly shaft: Drive['shaft'];
+  readonly shaftTemperature: number;
+}
+
+/** Takes a kernel through time. It holds the pace, and nothing of the physics. */
+export function march(kernel: Kernel, pace: Pace = PACE) {
+  const limit = explicitLimit(kernel.setting);
+  let at = 0;
+  let planned = pace.first;
+  return {
+    get at(): number {
+      return at;
+    },
+    /** The probe was switched: short steps again. */
+    restart(): void {
+      planned = pace.first;
+    },
+    /** One super-step towards `until`, which is met exactly. `before` may add to the sources. */
+    step(until: number, regime: Regime, before?: (from: number, to: number) => void): Taken {
+      const left = until - at;
+      // Rather two even steps than a long one and a splinter.
+      const seconds = left <= planned ? left : left < 2 * planned ? left / 2 : planned;
+      const to = seconds === left ? until : at + seconds;
+      before?.(at, to);
+      const stages = stagesFor(seconds, limit);
+      const step = superStep(stages, seconds);
+      const tipTemperatures = step.when.map((part) => regime.temperature(at + part * seconds));
+      const ledger = kernel.step(
+        step,
+        {
+          tip: regime.tip,
+          tipTemperatures,
+          power: regime.power,
+          shaft: regime.shaft,
+          shaftTemperature: regime.shaftTemperature,
+        },
+        seconds,
+      );
+      at = to;
+      planned = Math.min(pace.longest, planned * pace.growth);
+      return { at, seconds, stages, ledger };
+    },
+  };
+}
