@@ -83,6 +83,9 @@ export {
   textIn,
   UNIT,
 } from './protocol/questionnaire.ts';
+export { checkProtocol } from './review/check-protocol.ts';
+export { diffProtocols, type ProtocolChange } from './review/diff-protocols.ts';
+export { type PastPathway, type Replayed, replay } from './review/replay.ts';
 export { type Site, siteParts, sitesOfProcedure, sitesOfResponse } from './site/site.ts';
 export { STEP_SYSTEM, stepIdOf } from './task/step-task.ts';
 export { type Advice, advise, type Finding } from './triage/advise.ts';

@@ -1,0 +1,51 @@
+import type { Text } from '../protocol/protocol.ts';
+
+/** The words in which a new version of a protocol is told. They belong to no protocol, so they stand here and not in its texts. */
+const level: Readonly<Record<string, Text>> = {
+  emergency: { en: 'emergency', pl: 'stan nagły' },
+  'same-day': { en: 'same day', pl: 'tego samego dnia' },
+  routine: { en: 'routine', pl: 'planowo' },
+  expected: { en: 'expected', pl: 'spodziewane' },
+};
+
+export const words = {
+  part: {
+    protocol: { en: 'Protocol', pl: 'Protokół' },
+    value: { en: 'Value', pl: 'Wartość' },
+    stage: { en: 'Stage', pl: 'Etap' },
+    step: { en: 'Step', pl: 'Krok' },
+    window: { en: 'At home', pl: 'W domu' },
+    'red-flag': { en: 'Red flag', pl: 'Objaw alarmowy' },
+    triage: { en: 'Answers of a check-in', pl: 'Odpowiedzi w ankiecie' },
+    target: { en: 'Target', pl: 'Miejsce zabiegu' },
+    form: { en: 'Form', pl: 'Formularz' },
+    repeat: { en: 'Repeat', pl: 'Ponowny zabieg' },
+  },
+  level,
+  none: { en: '', pl: '' },
+  added: { en: 'added', pl: 'dodano' },
+  removed: { en: 'removed', pl: 'usunięto' },
+  otherwise: { en: 'means something else', pl: 'ma inne znaczenie' },
+  order: { en: 'other order', pl: 'inna kolejność' },
+  value: { en: 'value', pl: 'wartość' },
+  title: { en: 'title', pl: 'nazwa' },
+  about: { en: 'explanation', pl: 'objaśnienie' },
+  participants: { en: 'who', pl: 'kto' },
+  required: { en: 'may be left out', pl: 'czy można pominąć' },
+  form: { en: 'form', pl: 'formularz' },
+  output: { en: 'what proves it', pl: 'co jest dowodem' },
+  guarded: { en: 'form refused while it may not start', pl: 'formularz odrzucany, gdy krok jest zamknięty' },
+  offset: { en: 'time', pl: 'czas' },
+  due: { en: 'due', pl: 'termin' },
+  gate: { en: 'gate', pl: 'bramka' },
+  applies: { en: 'for whom', pl: 'dla kogo' },
+  kind: { en: 'kind', pl: 'rodzaj' },
+  until: { en: 'ends when', pl: 'kończy się, gdy' },
+  rule: { en: 'rule', pl: 'reguła' },
+  question: { en: 'question', pl: 'pytanie' },
+  minimumRelief: { en: 'least relief by the block', pl: 'najmniejsze zmniejszenie bólu po blokadzie' },
+  blocks: { en: 'number of blocks', pl: 'liczba blokad' },
+  scoredAt: { en: 'scores that decide', pl: 'oceny, które rozstrzygają' },
+  levels: { en: 'levels', pl: 'poziomy' },
+  sides: { en: 'sides', pl: 'strony' },
+} as const satisfies Record<string, Text | Readonly<Record<string, Text>>>;
