@@ -2,7 +2,7 @@ import { statusOf, toOperationOutcome } from '@cryopath/fhir';
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../src/clock/instant.ts';
 import type { RecordResource } from '../src/evidence/patient-record.ts';
-import { responseTo } from '../src/form/response.ts';
+import { questionsOf, responseTo } from '../src/form/response.ts';
 import { beginsCryoablation, isCryoablationBegun } from '../src/gate/cryoablation-begins.ts';
 import { evidenceTypes, procedureGate } from '../src/gate/procedure-gate.ts';
 import type { Protocol } from '../src/protocol/protocol.ts';
@@ -12,21 +12,48 @@ const protocol = defaultProtocol();
 const now = instantOf('2026-03-02T11:00:00+01:00');
 const patient = 'anna';
 
-const form = (id: string, answers: Parameters<typeof responseTo>[1], at = '2026-03-01T10:00:00+01:00') => {
+const formOf = (id: string) => {
   const questionnaire = protocol.forms.find((each) => each.id === id);
   if (!questionnaire) throw new Error(id);
-  return responseTo(questionnaire, answers, {
+  return questionnaire;
+};
+
+const form = (id: string, answers: Parameters<typeof responseTo>[1], at = '2026-03-01T10:00:00+01:00') => {
+  return responseTo(formOf(id), answers, {
     patient,
     at: instantOf(at),
     status: 'completed',
   }) as unknown as RecordResource;
 };
 
+/** A time-out in which everybody names the same. */
+function timeOut(different: Parameters<typeof responseTo>[1]) {
+  const person = (who: string) =>
+    Object.fromEntries(
+      Object.entries({ person: who, target: 'lumbar-facet', level: 'L4/L5', side: 'left' }).map(([key, value]) => [
+        `${who}.${key}`,
+        value,
+      ]),
+    );
+  const checked = ['identity', 'consent-seen', 'allergies-checked', 'images-shown', 'marks-checked'];
+  return {
+    ...Object.fromEntries(checked.map((linkId) => [linkId, true])),
+    ...person('first'),
+    ...person('second'),
+    'patient-side': 'left',
+    ...different,
+  };
+}
+
 /** Answers of a block whose scores are alike at every time. */
 const block = (pain: number) => ({
-  nerve: 'L3',
+  target: 'lumbar-facet',
+  level: 'L4/L5',
   side: 'left',
-  agent: 'lidocaine',
+  agent: 'lidocaine-2',
+  volume: 0.4,
+  sedation: false,
+  opioid: false,
   movement: 'extension',
   'before.pain': 8,
   ...Object.fromEntries(
@@ -37,7 +64,15 @@ const block = (pain: number) => ({
   ),
 });
 
-/** What makes each condition of the gate hold, by its name. */
+/** Every contraindication ruled out, and what the doctor says of the relative ones. */
+const ruledOut = Object.fromEntries(
+  questionsOf(formOf('contraindications'))
+    .filter(({ linkId }) => !linkId.startsWith('word'))
+    .map(({ linkId }) => [linkId, 'no']),
+);
+const site = { target: 'lumbar-facet', level: 'L4/L5', side: 'left' };
+
+/** What makes each condition of the gate hold, by its name. Both contraindications are on one form, so each is closed by changing it. */
 const EVIDENCE: Readonly<Record<string, readonly RecordResource[]>> = {
   examined: [
     form('interview', { nature: 'dull', location: 'back', duration: '1 year', 'previous-treatment': 'none' }),
@@ -45,6 +80,7 @@ const EVIDENCE: Readonly<Record<string, readonly RecordResource[]>> = {
   ],
   imaged: [form('imaging-review', { modality: 'mri', 'confirms-source': true, 'other-causes-excluded': true })],
   'block-positive': [form('diagnostic-block', block(2))],
+  qualified: [form('qualification-decision', { decision: 'qualified', ...site, grounds: 'block positive' })],
   consented: [
     {
       resourceType: 'Consent',
@@ -54,6 +90,10 @@ const EVIDENCE: Readonly<Record<string, readonly RecordResource[]>> = {
       patient: { reference: `Patient/${patient}` },
     },
   ],
+  'no-absolute-contraindication': [],
+  'relative-weighed': [],
+  'anticoagulants-agreed': [form('anticoagulant-plan', { takes: 'none' })],
+  'timed-out': [form('time-out', timeOut({}))],
 };
 const CONDITIONS = Object.keys(EVIDENCE);
 const SUBSETS = Array.from({ length: 2 ** CONDITIONS.length }, (_, bits) =>
@@ -79,7 +119,21 @@ const decide = (
   return procedureGate(by, { patient, resources: record, writers }, procedure, now);
 };
 
-const evidence = (held: readonly string[]) => held.flatMap((name) => EVIDENCE[name] ?? []);
+/** The two conditions on contraindications look at one form. */
+const contraindications = (held: readonly string[]) =>
+  form('contraindications', {
+    ...ruledOut,
+    infection: held.includes('no-absolute-contraindication') ? 'no' : 'unknown',
+    raynaud: 'yes',
+    ...(held.includes('relative-weighed')
+      ? { word: 'acceptable', 'word-grounds': 'warm hands' }
+      : { word: 'none-found' }),
+  });
+const evidence = (held: readonly string[]) => [
+  ...held.flatMap((name) => EVIDENCE[name] ?? []),
+  contraindications(held),
+];
+const allBut = (condition: string) => CONDITIONS.filter((name) => name !== condition);
 const closedBy = (outcome: ReturnType<typeof decide>) =>
   protocol.steps
     .find(({ id }) => id === 'procedure')
@@ -91,10 +145,25 @@ describe('I1, H03: the gate before a cryoablation', () => {
     expect(protocol.steps.find(({ id }) => id === 'procedure')?.gate.map(({ name }) => name)).toEqual(CONDITIONS);
   });
 
-  test.each(SUBSETS)('with %j %j %j %j held is open only if all are, and names those that are not', (...held) => {
-    const outcome = decide(evidence(held));
-    expect(closedBy(outcome)).toEqual(CONDITIONS.filter((name) => !held.includes(name)));
-    expect(outcome === undefined).toBe(held.length === CONDITIONS.length);
+  test('with any subset of its conditions held is open only if all are, and names those that are not', () => {
+    for (const held of SUBSETS) {
+      const outcome = decide(evidence(held));
+      expect(closedBy(outcome)).toEqual(CONDITIONS.filter((name) => !held.includes(name)));
+      expect(outcome === undefined).toBe(held.length === CONDITIONS.length);
+    }
+  });
+
+  test.each([
+    ['another side by the second person', { 'second.side': 'right' }],
+    ['another side by the patient', { 'patient-side': 'right' }],
+    ['another level', { 'second.level': 'L3/L4' }],
+    ['another target', { 'second.target': 'sacroiliac' }],
+    ['one person twice', { 'second.person': ' First ' }],
+    ['the consent not seen', { 'consent-seen': false }],
+  ])('stays closed for a time-out with %s (H02)', (_, different) => {
+    expect(closedBy(decide([...evidence(allBut('timed-out')), form('time-out', timeOut(different))]))).toEqual([
+      'timed-out',
+    ]);
   });
 
   test.each(['in-progress', 'completed', 'on-hold', 'stopped', 'unknown', 'begun', undefined, null, 7])(
@@ -119,7 +188,7 @@ describe('I1, H03: the gate before a cryoablation', () => {
 
   test('stays closed for evidence of another patient (H01)', () => {
     const block = { ...EVIDENCE['block-positive']?.[0], subject: { reference: 'Patient/bert' } } as RecordResource;
-    expect(closedBy(decide([...evidence(['examined', 'imaged', 'consented']), block]))).toEqual(['block-positive']);
+    expect(closedBy(decide([...evidence(allBut('block-positive')), block]))).toEqual(['block-positive']);
   });
 
   test.each([
@@ -132,7 +201,7 @@ describe('I1, H03: the gate before a cryoablation', () => {
     ['of another form', { questionnaire: 'urn:cryopath:form:discharge' }],
   ])('stays closed for a block %s (I2)', (_, damage) => {
     const block = { ...EVIDENCE['block-positive']?.[0], ...damage } as RecordResource;
-    expect(closedBy(decide([...evidence(['examined', 'imaged', 'consented']), block]))).toEqual(['block-positive']);
+    expect(closedBy(decide([...evidence(allBut('block-positive')), block]))).toEqual(['block-positive']);
   });
 
   test('stays closed, undecided, when two blocks of one instant contradict each other (I2)', () => {
@@ -147,12 +216,12 @@ describe('I1, H03: the gate before a cryoablation', () => {
     [{ 'confirms-source': true }],
     [{}],
   ])('stays closed for imaging that says %j', (answers) => {
-    const resources = [...evidence(['examined', 'block-positive', 'consented']), form('imaging-review', answers)];
+    const resources = [...evidence(allBut('imaged')), form('imaging-review', answers)];
     expect(closedBy(decide(resources))).toEqual(['imaged']);
   });
 
   test('refuses with 422 and a reason in the reader’s language', () => {
-    const outcome = decide(evidence(['examined', 'imaged', 'consented']));
+    const outcome = decide(evidence(allBut('block-positive')));
     expect(outcome && statusOf(outcome)).toBe(422);
     const text = (language: 'en' | 'pl') =>
       outcome && toOperationOutcome(outcome, language).issue[0]?.details.text.replaceAll('\u00a0', ' ');

@@ -63,20 +63,33 @@ describe('the gate of a cryoablation', () => {
     id = accepted(await opened.record.create(people.doctor, { resourceType: 'Patient' })).id;
   });
 
+  /** What qualifies a patient: the first option of each choice, two different people, no sedative. */
   const answerTo = ({ type, linkId, answerOption }: Questionnaire['item'][number]) => {
-    if (type === 'integer') return linkId === 'before.pain' ? 8 : 1;
-    if (type === 'boolean') return true;
-    return answerOption?.[0]?.valueCoding.code ?? 'as found';
+    if (type === 'integer' || type === 'decimal') return linkId === 'before.pain' ? 8 : 1;
+    if (type === 'boolean') return linkId !== 'sedation' && linkId !== 'opioid';
+    return answerOption?.[0]?.valueCoding.code ?? linkId;
   };
+  /** Required, and asked by the answers above: nothing that waits for another answer than the first. */
+  const askedFirst = (form: Questionnaire) =>
+    questionsOf(form).filter(({ required, enableWhen }) => required === true && (!enableWhen || enableWhen.length > 1));
   const response = (form: Questionnaire, authored = opened.clock.now()) =>
-    responseTo(form, Object.fromEntries(questionsOf(form).map((item) => [item.linkId, answerTo(item)])), {
+    responseTo(form, Object.fromEntries(askedFirst(form).map((item) => [item.linkId, answerTo(item)])), {
       patient: id,
       at: authored,
       status: 'completed',
     }) as unknown as JsonResource;
   const evidenceForms = () =>
     protocol.forms.filter((form) =>
-      ['interview', 'examination', 'imaging-review', 'diagnostic-block'].includes(form.id),
+      [
+        'interview',
+        'examination',
+        'imaging-review',
+        'diagnostic-block',
+        'qualification-decision',
+        'contraindications',
+        'anticoagulant-plan',
+        'time-out',
+      ].includes(form.id),
     );
   const consent = (): JsonResource => ({
     resourceType: 'Consent',

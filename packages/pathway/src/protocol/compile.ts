@@ -4,6 +4,7 @@ import { readGuide } from './guide.ts';
 import { readLibrary } from './library.ts';
 import { readPlan } from './plan.ts';
 import { readPolicy } from './policy.ts';
+import { readAnticoagulants } from './policy-anticoagulants.ts';
 import type { Protocol } from './protocol.ts';
 import { readTargets } from './targets.ts';
 import { Texts } from './texts.ts';
@@ -33,7 +34,8 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
   };
   const place = (name: string) => YamlPlace.read(name, source(name), faults);
 
-  const { timeZone, values: policy } = readPolicy(place('policy.yaml'));
+  const policyFile = place('policy.yaml');
+  const { timeZone, values: policy } = readPolicy(policyFile);
   const texts = Texts.read({ en: source('texts/en.yaml'), pl: source('texts/pl.yaml') }, policy, faults);
   const formFiles = Object.keys(files)
     .filter((name) => /^forms\/[^/]+\.yaml$/.test(name))
@@ -42,6 +44,7 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
   const { indications, regions, targets } = readTargets(place('targets.yaml'), texts);
   const vocabulary = { texts, policy, targets, regions };
   const forms = formFiles.map((name) => readForm(place(name), planFile.at('version').text(), vocabulary));
+  const anticoagulants = readAnticoagulants(policyFile, texts, forms);
   const formIds = new Set(forms.map(({ id }) => id));
   const library = readLibrary(place('library.yaml'), formIds);
   const triageFile = files['triage.yaml'] === undefined ? undefined : place('triage.yaml');
@@ -71,6 +74,7 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
       patientForms,
       indications,
       targets,
+      anticoagulants,
       ...(triage ? { triage } : {}),
       forms,
       guide,

@@ -50,7 +50,7 @@ export function readItem(place: YamlPlace, reading: FormReading): QuestionnaireI
   const linkId = place.at('linkId').text();
   if (items.has(linkId)) place.fault(`"${linkId}" stands twice`);
   const textId = textIdOf(place, form, linkId, known);
-  const text = known.texts.at(`${textId}.text`, place);
+  const text = known.texts.at(known.texts.has(textId) ? textId : `${textId}.text`, place);
   const written = place.at('type').oneOf(...ITEM_TYPES, ...CODED);
   const type: ItemType = isCoded(written) ? 'choice' : written;
   const enableWhen =
@@ -88,9 +88,10 @@ export function readItem(place: YamlPlace, reading: FormReading): QuestionnaireI
 
 const isCoded = (written: string): written is (typeof CODED)[number] => CODED.some((each) => each === written);
 
-/** A text stands under its form; one that several forms share stands under `question`. */
+/** A text stands under its form; one that several forms share stands under `question`, and a sentence of the guide keeps its own id. */
 function textIdOf(place: YamlPlace, form: string, linkId: string, { texts }: FormVocabulary): string {
   const name = place.optional('text')?.text() ?? linkId;
+  if (name.includes('.') && texts.has(name)) return name;
   const [own, shared] = [`form.${form}.${name}`, `question.${name}`];
   return !texts.has(`${own}.text`) && texts.has(`${shared}.text`) ? shared : own;
 }

@@ -40,7 +40,15 @@ function readContent(place: YamlPlace, section: string, texts: Texts): GuideCont
     case 'windows':
       return { kind, title: texts.at(value.text(), value) };
     case 'red-flags':
-      return { kind, emergency: texts.at(value.text(), value) };
+      value.only('list', 'emergency');
+      return {
+        kind,
+        texts: value
+          .at('list')
+          .items()
+          .map((item) => texts.at(`red-flag.${item.text()}`, item)),
+        emergency: texts.at(value.at('emergency').text(), value),
+      };
     case 'step':
       return readStep(value, section, texts, all);
     default:

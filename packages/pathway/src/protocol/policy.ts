@@ -3,7 +3,7 @@ import type { YamlPlace } from './yaml-place.ts';
 
 /** Reads policy.yaml. A value outside the range that a clinic may choose is a fault. */
 export function readPolicy(file: YamlPlace): { readonly timeZone: string; readonly values: readonly PolicyValue[] } {
-  file.only('timeZone', 'values');
+  file.only('timeZone', 'values', 'anticoagulants');
   const values = file.at('values').items().map(readValue);
   values.forEach((value, index) => {
     if (values.findIndex((each) => each.id === value.id) !== index)

@@ -17,6 +17,18 @@ export interface PolicyValue {
   readonly signature: string;
 }
 
+/** How long before a procedure a blood thinner is usually paused: shown beside "confirm the plan with the prescriber", never as an order. */
+export interface AnticoagulantHold {
+  readonly id: string;
+  readonly title: Text;
+  readonly low: number;
+  readonly high: number;
+  readonly unit: 'h' | 'd';
+  readonly note?: Text;
+  readonly source: string;
+  readonly signature: string;
+}
+
 /** Who may open a gate by hand, two of them together (I2). */
 export const OVERRIDERS = ['doctor', 'lead'] as const;
 export type Overrider = (typeof OVERRIDERS)[number];
@@ -216,7 +228,7 @@ export type GuideContent =
   | { readonly kind: 'paragraph' | 'emphasis'; readonly text: Text }
   | { readonly kind: 'list' | 'sequence'; readonly texts: readonly Text[] }
   | { readonly kind: 'windows'; readonly title: Text }
-  | { readonly kind: 'red-flags'; readonly emergency: Text }
+  | { readonly kind: 'red-flags'; readonly texts: readonly Text[]; readonly emergency: Text }
   | GuideStep;
 
 export interface GuideStep {
@@ -266,6 +278,7 @@ export interface Protocol {
   /** The indications of the clinic's page. */
   readonly indications: readonly Named[];
   readonly targets: readonly Target[];
+  readonly anticoagulants: readonly AnticoagulantHold[];
   readonly forms: readonly Questionnaire[];
   readonly guide: Guide;
 }

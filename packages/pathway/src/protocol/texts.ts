@@ -11,7 +11,8 @@ type TextsByLanguage = Readonly<
 
 /**
  * The protocol's texts by id. A text missing in one language, or used by nothing, is a fault at its line (I8, H09).
- * `{name}`, `{name.low}` and `{name.high}` take their numbers from the policy, in the reader's notation.
+ * `{name}`, `{name.low}` and `{name.high}` take their numbers from the policy, in the reader's notation; `{name|day|days}` takes the word that
+ * goes with the number, in Polish by three forms: `{name|dzień|dni|dni}`.
  */
 export class Texts {
   readonly #texts: TextsByLanguage;
@@ -67,7 +68,8 @@ export class Texts {
 function fill(place: YamlPlace, policy: readonly PolicyValue[], language: Language): string {
   const text = place.text();
   if (place.isText && text.trim() === '') place.fault('An empty text');
-  const filled = text.replace(/\{([^{}]*)\}/g, (placeholder, name: string) => {
+  const filled = text.replace(/\{([^{}]*)\}/g, (placeholder, inside: string) => {
+    const [name = '', ...forms] = inside.split('|');
     const [id, end] = name.split('.');
     const value = policy.find((each) => each.id === id);
     const number =
@@ -76,9 +78,26 @@ function fill(place: YamlPlace, policy: readonly PolicyValue[], language: Langua
       place.fault(`${placeholder} names no value of policy.yaml`);
       return placeholder;
     }
-    return notation(number, language);
+    if (forms.length === 0) return notation(number, language);
+    const form = countedForm(number, forms, language);
+    if (form === undefined) place.fault(`${placeholder} needs ${PLURALS[language].join(', ')}`);
+    return form ?? placeholder;
   });
   return typeset(filled, language);
+}
+
+/** The forms of a counted word, in the order in which a text gives them: `{noLifting.high|dzień|dni|dni}`. */
+const PLURALS = { en: ['one', 'other'], pl: ['one', 'few', 'many'] } as const satisfies Record<
+  Language,
+  readonly string[]
+>;
+
+/** The word as it stands after a number. A Polish fraction takes the form after 2 to 4 where no fourth is given ("2,5 dnia" needs one). */
+function countedForm(value: number, forms: readonly string[], language: Language): string | undefined {
+  if (forms.length < PLURALS[language].length || forms.length > 4) return undefined;
+  const category = new Intl.PluralRules(language).select(Math.abs(value));
+  const index = (PLURALS[language] as readonly string[]).indexOf(category);
+  return index < 0 ? (forms[3] ?? forms[1]) : forms[index];
 }
 
 /** A true minus sign, and the decimal comma in Polish. */

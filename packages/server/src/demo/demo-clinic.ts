@@ -100,7 +100,7 @@ function qualification(now: Instant): JsonResource[] {
       { linkId: 'suspected-nerve', answer: [{ valueString: 'Gałęzie przyśrodkowe L3 i L4 po prawej' }] },
       {
         linkId: 'side',
-        answer: [{ valueCoding: { system: 'urn:cryopath:form:examination:side', code: 'right' } }],
+        answer: [{ valueCoding: { system: 'urn:cryopath:side', code: 'right' } }],
       },
     ]),
     {

@@ -43,8 +43,8 @@ export function GuideBlock(props: {
       return (
         <>
           <ul className={styles.flags}>
-            {protocol.redFlags.map(({ id, title }) => (
-              <li key={id}>{title[language]}</li>
+            {content.texts.map((text) => (
+              <li key={text.en}>{text[language]}</li>
             ))}
           </ul>
           <p className={styles.emergency}>{content.emergency[language]}</p>
