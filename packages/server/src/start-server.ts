@@ -108,7 +108,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     sweepHourly(app, signIn, log);
     if (demo) {
       demoSignIn(app, signIn, isLoopback(configuration.host));
-      const seeded = await seedDemo(record, clock, base);
+      const seeded = await seedDemo(record, clock, base, protocol);
       if (!seeded.ok) {
         await close();
         return seeded;

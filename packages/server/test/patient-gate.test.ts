@@ -132,7 +132,7 @@ describe('the gate of a cryoablation', () => {
       id,
     ]);
     await opened.pool.query('alter table version enable trigger append_only');
-    expect(codesOf(await record.create(people.doctor, cryoablation('in-progress')))).toHaveLength(3);
+    expect(codesOf(await record.create(people.doctor, cryoablation('in-progress')))).toHaveLength(8);
   });
 
   test('stays shut to a cryoablation under another name', async () => {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
-import { type Instant, isoOf } from '@cryopath/pathway';
+import { type Instant, isoOf, type Protocol } from '@cryopath/pathway';
 import { DEMO_CLINIC, DEMO_PEOPLE } from './people.ts';
 
 /** Marks everything that the demo made up. */
@@ -17,8 +17,8 @@ const ago = (now: Instant, days: number): string => isoOf((now - days * 86_400_0
  * The demo clinic: its people, and one patient on the way. Anna has been interviewed and examined, her MRI was read; the diagnostic block has
  * not been done, so the gate of the procedure is closed.
  */
-export function demoClinic(now: Instant): readonly JsonResource[] {
-  return [...house(), ...chart(now)].map((resource) => ({ ...resource, meta: { tag: [DEMO_TAG] } }));
+export function demoClinic(now: Instant, protocol: Protocol): readonly JsonResource[] {
+  return [...house(), ...chart(now, protocol)].map((resource) => ({ ...resource, meta: { tag: [DEMO_TAG] } }));
 }
 
 function house(): JsonResource[] {
@@ -34,7 +34,7 @@ function house(): JsonResource[] {
   ];
 }
 
-function chart(now: Instant): JsonResource[] {
+function chart(now: Instant, protocol: Protocol): JsonResource[] {
   return [
     {
       resourceType: 'Patient',
@@ -71,7 +71,7 @@ function chart(now: Instant): JsonResource[] {
     {
       resourceType: 'CarePlan',
       id: 'demo-anna-pathway',
-      instantiatesCanonical: ['urn:cryopath:protocol:cryoablation'],
+      instantiatesCanonical: [`${protocol.url}|${protocol.version}`], // the version it keeps (I4)
       status: 'active',
       intent: 'plan',
       title: 'Krioablacja',

@@ -1,5 +1,5 @@
 import { ok, outcome, type Result, refused } from '@cryopath/fhir';
-import type { Clock } from '@cryopath/pathway';
+import type { Clock, Protocol } from '@cryopath/pathway';
 import type { ClinicRecord } from '@cryopath/record';
 import { serviceRequester } from '../sign-in/service-requester.ts';
 import { DEMO_TAG, demoClinic } from './demo-clinic.ts';
@@ -9,12 +9,17 @@ import { DEMO_TAG, demoClinic } from './demo-clinic.ts';
  *
  * @returns how many resources were written; 0 when they are there already
  */
-export async function seedDemo(record: ClinicRecord, clock: Clock, base: string): Promise<Result<number>> {
+export async function seedDemo(
+  record: ClinicRecord,
+  clock: Clock,
+  base: string,
+  protocol: Protocol,
+): Promise<Result<number>> {
   const stranger = await holdsRealPatients(record, base);
   if (!stranger.ok) return stranger;
   if (stranger.value) return refused(outcome('CRYO-516'));
   let written = 0;
-  for (const resource of demoClinic(clock.now())) {
+  for (const resource of demoClinic(clock.now(), protocol)) {
     const { resourceType, id = '' } = resource;
     const put = await record.update(serviceRequester, resourceType, id, resource, { ifNoneMatchAny: true });
     if (put.ok) written++;
