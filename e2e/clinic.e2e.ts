@@ -38,11 +38,21 @@ async function scorePain(page: Page, group: string, pain: number): Promise<void>
   await page.locator(`[data-question="${group}.pain"]`).getByText(String(pain), { exact: true }).click();
 }
 
-async function fillBlock(page: Page, words: { readonly side: string }, after: number): Promise<void> {
+async function fillBlock(
+  page: Page,
+  words: Readonly<Record<'side' | 'target' | 'agent' | 'no', string>>,
+  after: number,
+): Promise<void> {
   const write = (linkId: string, text: string) => page.locator(`[data-question="${linkId}"] input`).fill(text);
-  await write('nerve', 'L3, L4');
+  const choose = (linkId: string, text: string) =>
+    page.locator(`[data-question="${linkId}"]`).getByText(text, { exact: true }).click();
+  await choose('target', words.target);
+  await choose('level', 'L4/L5');
   await page.locator('[data-question="side"]').getByText(words.side, { exact: true }).click();
-  await write('agent', 'lidocaine 2 %, 0.4 mL');
+  await choose('agent', words.agent);
+  await write('volume', '0.4');
+  await choose('sedation', words.no);
+  await choose('opioid', words.no);
   await write('movement', 'extension');
   await scorePain(page, 'before', 8);
   await scorePain(page, 'at-15', 6);
@@ -55,13 +65,18 @@ const LANGUAGES = [
     language: 'en',
     viewport: { width: 1440, height: 900 },
     side: 'Right',
+    target: 'Lumbar facet joint',
+    agent: 'Lidocaine\u00a02\u00a0%',
+    no: 'No',
     save: 'Save and finish',
-    missing: '8 answers are missing.',
+    missing: '11 answers are missing.',
     consent: 'Consent',
     procedure: 'Cryoablation',
-    blocked: 'Blocked: Positive diagnostic block, Consent',
-    reason: 'No diagnostic block on the record shows relief of 50 % or more.',
-    stillBlocked: 'Blocked: Consent',
+    blocked:
+      'Blocked: Positive diagnostic block, Decision on qualification, Consent, No absolute contraindication, Relative contraindications weighed, Plan for blood thinners, Time-out',
+    reason: 'No diagnostic block on the record meets the rule of its target',
+    stillBlocked:
+      'Blocked: Decision on qualification, Consent, No absolute contraindication, Relative contraindications weighed, Plan for blood thinners, Time-out',
     relief: '75 %',
     ready: 'Ready',
     next: 'Diagnostic block',
@@ -70,13 +85,18 @@ const LANGUAGES = [
     language: 'pl',
     viewport: { width: 360, height: 780 },
     side: 'Prawa',
+    target: 'Stawy międzywyrostkowe lędźwiowe',
+    agent: 'Lidokaina 2%',
+    no: 'Nie',
     save: 'Zapisz i zakończ',
-    missing: 'Brakuje 8 odpowiedzi.',
+    missing: 'Brakuje 11 odpowiedzi.',
     consent: 'Zgoda na zabieg',
     procedure: 'Krioablacja',
-    blocked: 'Zablokowane: Dodatni wynik blokady diagnostycznej, Zgoda na zabieg',
-    reason: 'Żadna blokada diagnostyczna w dokumentacji nie wykazała zmniejszenia bólu o co najmniej 50%.',
-    stillBlocked: 'Zablokowane: Zgoda na zabieg',
+    blocked:
+      'Zablokowane: Dodatni wynik blokady diagnostycznej, Decyzja o kwalifikacji, Zgoda na zabieg, Brak przeciwwskazań bezwzględnych, Ocena przeciwwskazań względnych, Plan dotyczący leków przeciwkrzepliwych, Weryfikacja przed zabiegiem',
+    reason: 'Żadna blokada diagnostyczna w dokumentacji nie spełnia warunku dla swojego miejsca',
+    stillBlocked:
+      'Zablokowane: Decyzja o kwalifikacji, Zgoda na zabieg, Brak przeciwwskazań bezwzględnych, Ocena przeciwwskazań względnych, Plan dotyczący leków przeciwkrzepliwych, Weryfikacja przed zabiegiem',
     relief: '75%',
     ready: 'Do wykonania',
     next: 'Blokada diagnostyczna',

@@ -94,10 +94,10 @@ describe('the compiler of protocols', () => {
     [
       'an expression that does not compile',
       'plan.yaml',
-      '%block.relief >= %policy.minimumRelief',
-      '%block.relief >=',
+      '%outcome.pain >= %policy.painForTreatment',
+      '%outcome.pain >=',
       'plan.yaml',
-      '%block.relief',
+      '%outcome.pain',
       'does not compile',
     ],
     [
@@ -112,11 +112,11 @@ describe('the compiler of protocols', () => {
     [
       'a policy value that is not there',
       'plan.yaml',
-      '%policy.minimumRelief',
-      '%policy.minimalRelief',
+      '%policy.painForTreatment',
+      '%policy.painForTreatmen',
       'plan.yaml',
-      '%policy.minimumRelief',
-      '%policy.minimalRelief is not in policy.yaml',
+      '%policy.painForTreatment',
+      '%policy.painForTreatmen is not in policy.yaml',
     ],
     [
       'a misspelt key',

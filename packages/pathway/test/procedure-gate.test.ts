@@ -100,11 +100,20 @@ const SUBSETS = Array.from({ length: 2 ** CONDITIONS.length }, (_, bits) =>
   CONDITIONS.filter((_condition, index) => bits & (1 << index)),
 );
 
+const bodySite = (side: string, level = 'L4/L5', target = 'lumbar-facet') => ({
+  coding: [
+    { system: 'urn:cryopath:target', code: target },
+    { system: 'urn:cryopath:level', code: level },
+    { system: 'urn:cryopath:side', code: side },
+  ],
+});
+
 const cryoablation = (status: unknown, more: object = {}): RecordResource => ({
   resourceType: 'Procedure',
   status,
   subject: { reference: `Patient/${patient}` },
   code: { coding: [{ system: 'urn:cryopath:code', code: 'cryoablation' }] },
+  bodySite: [bodySite('left')],
   ...more,
 });
 
@@ -204,10 +213,10 @@ describe('I1, H03: the gate before a cryoablation', () => {
     expect(closedBy(decide([...evidence(allBut('block-positive')), block]))).toEqual(['block-positive']);
   });
 
-  test('stays closed, undecided, when two blocks of one instant contradict each other (I2)', () => {
+  test('stays closed when two blocks of one instant contradict each other (I2)', () => {
     const contrary = form('diagnostic-block', block(8));
     const outcome = decide([...evidence(CONDITIONS), contrary]);
-    expect(outcome?.issues.map(({ code }) => code)).toEqual(['CRYO-602']);
+    expect(closedBy(outcome)).toEqual(['block-positive']);
   });
 
   test.each([
@@ -225,11 +234,41 @@ describe('I1, H03: the gate before a cryoablation', () => {
     expect(outcome && statusOf(outcome)).toBe(422);
     const text = (language: 'en' | 'pl') =>
       outcome && toOperationOutcome(outcome, language).issue[0]?.details.text.replaceAll('\u00a0', ' ');
-    expect(text('en')).toContain('No diagnostic block on the record shows relief of 50 % or more.');
+    expect(text('en')).toContain(
+      'No diagnostic block on the record meets the rule of its target (relief of 50 % or more',
+    );
     expect(text('pl')).toContain(
-      'Żadna blokada diagnostyczna w dokumentacji nie wykazała zmniejszenia bólu o co najmniej 50%.',
+      'Żadna blokada diagnostyczna w dokumentacji nie spełnia warunku dla swojego miejsca (zmniejszenie bólu o co najmniej 50%',
     );
     expect(text('pl')).not.toContain('relief');
+  });
+
+  test('stays closed when what was blocked, or decided on, is another site (H02)', () => {
+    const right = { ...site, side: 'right' };
+    const onRight = [
+      form('time-out', timeOut({ 'first.side': 'right', 'second.side': 'right', 'patient-side': 'right' })),
+    ];
+    const procedure = cryoablation('in-progress', { bodySite: [bodySite('right')] });
+    const others = evidence(allBut('timed-out'));
+    expect(closedBy(decide([...others, ...onRight], procedure))).toEqual(['timed-out']);
+    const blocked = [form('diagnostic-block', { ...block(2), side: 'right' }, '2026-03-01T11:00:00+01:00')];
+    expect(closedBy(decide([...others, ...onRight, ...blocked], procedure))).toEqual(['timed-out']);
+    const decided = [
+      form('qualification-decision', { decision: 'qualified', ...right, grounds: 'x' }, '2026-03-01T12:00:00+01:00'),
+    ];
+    expect(closedBy(decide([...others, ...onRight, ...blocked, ...decided], procedure))).toEqual([]);
+  });
+
+  test.each([
+    ['the other side', [bodySite('right')]],
+    ['both sides', [bodySite('both')]],
+    ['another level', [bodySite('left', 'L3/L4')]],
+    ['another target', [bodySite('left', 'L4/L5', 'thoracic-facet')]],
+    ['one site too many', [bodySite('left'), bodySite('left', 'L3/L4')]],
+    ['no site', undefined],
+  ])('stays closed for a procedure on %s than the block and the time-out (H02)', (_, site) => {
+    const outcome = decide(evidence(CONDITIONS), cryoablation('in-progress', { bodySite: site }));
+    expect(closedBy(outcome)).toEqual(['timed-out']);
   });
 
   test('throws, so that the write is refused, when a protocol has lost its gate', () => {

@@ -105,6 +105,15 @@ describe('the gate of a cryoablation', () => {
     status,
     code: { coding: [{ system: 'urn:cryopath:code', code: 'cryoablation' }] },
     subject: { reference: `Patient/${id}` },
+    bodySite: [
+      {
+        coding: [
+          { system: 'urn:cryopath:target', code: 'lumbar-facet' },
+          { system: 'urn:cryopath:level', code: 'L1/L2' },
+          { system: 'urn:cryopath:side', code: 'left' },
+        ],
+      },
+    ],
     ...more,
   });
   const qualified = async () => {
