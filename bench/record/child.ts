@@ -21,7 +21,7 @@ export async function startChild(
   env: Record<string, string> = {},
 ): Promise<Child> {
   const began = performance.now();
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [...servedWith(), script, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -39,6 +39,14 @@ export async function startChild(
         child.kill('SIGTERM');
       }),
   };
+}
+
+/** The options of Node that `npm run cryopath` serves with: what is measured is what is started. */
+function servedWith(): readonly string[] {
+  const { scripts } = JSON.parse(fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  return (scripts.cryopath ?? '').split(' ').filter((word) => word.startsWith('--'));
 }
 
 function firstJson(child: ChildProcess): Promise<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import type { Guard } from './guard.ts';
 import type { Connection } from './postgres/connection.ts';
 import { migrate, recordMigrations } from './postgres/migrate.ts';
 import { createPool, type DatabaseAddress, type PoolOptions } from './postgres/pool.ts';
+import { createShortLane } from './postgres/short-lane.ts';
 import { changes } from './read/changes.ts';
 import { everything } from './read/everything.ts';
 import { history } from './read/history.ts';
@@ -41,6 +42,8 @@ export interface OpenDatabase {
   readonly pool: pg.Pool;
   /** For the log of reads alone: readers wait for the trail, never behind writers. */
   readonly logPool: pg.Pool;
+  /** For statements that touch few rows whatever is stored. */
+  readonly lane: Connection;
   readonly disk: {
     /** Why nothing can be stored now; undefined while it can. */
     readonly refusingWrites: () => Outcome | undefined;
@@ -66,20 +69,21 @@ export async function openRecord(
   if (!migrated.ok) return migrated;
   const pool = createPool(address, options.pool);
   const logPool = createPool(address, { ...options.pool, connections: 1 });
+  const lane = createShortLane(address, options.pool);
   const disk = { refusingWrites: () => undefined, refusingReads: () => undefined };
   const close = async () => {
-    await Promise.all([pool.end(), logPool.end()]);
+    await Promise.all([pool.end(), logPool.end(), lane.end()]);
   };
-  return ok(recordIn({ pool, logPool, disk, close }, options));
+  return ok(recordIn({ pool, logPool, lane, disk, close }, options));
 }
 
 /** The record in a database that `openDatabase` opened: everything that may be done to it, put together. Closing it closes the database. */
-export function recordIn({ pool, logPool, disk, close }: OpenDatabase, options: RecordOptions): ClinicRecord {
+export function recordIn({ pool, logPool, lane, disk, close }: OpenDatabase, options: RecordOptions): ClinicRecord {
   const { clock, guards = [], zone = 'Europe/Warsaw', base = '' } = options;
   const log = createReadLog(logPool, { refusing: disk.refusingReads });
   const logged = log.logged.bind(log);
-  const sideOf = (db: Connection): AuditSide => ({ db, clock, zone, logged, site: base });
-  const side = sideOf(pool);
+  const sideOf = (db: Connection, short = db): AuditSide => ({ db, short, clock, zone, logged, site: base });
+  const side = sideOf(pool, lane);
   const path: WritePath = {
     pool,
     creates: createQueue(pool),

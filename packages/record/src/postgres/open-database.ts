@@ -1,9 +1,11 @@
 import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir';
 import pg from 'pg';
+import type { Connection } from './connection.ts';
 import { type DiskWatch, UNWATCHED, watchDisk } from './disk.ts';
 import { joinInstance } from './instance.ts';
 import { type MigrationSet, migrate, recordMigrations } from './migrate.ts';
 import { connectionConfig, createPool, type DatabaseAddress, type PoolOptions } from './pool.ts';
+import { createShortLane } from './short-lane.ts';
 
 /** Where the record is kept: in a folder, by a PostgreSQL of ours, or in a server of the clinic's own. */
 export type Where = { readonly folder: string } | { readonly url: string };
@@ -23,6 +25,8 @@ export interface Database {
   readonly pool: pg.Pool;
   /** One connection, for the log of reads: readers do not wait behind writers. */
   readonly logPool: pg.Pool;
+  /** For statements that touch few rows whatever is stored. */
+  readonly lane: Connection;
   readonly disk: DiskWatch;
   /** Ends the connections; PostgreSQL too, when it is ours and nobody else uses it. */
   close(): Promise<void>;
@@ -48,13 +52,15 @@ export async function openDatabase(where: Where, options: OpenOptions = {}): Pro
   }
   const pool = createPool(address, options);
   const logPool = createPool(address, { ...options, connections: 1 });
+  const lane = createShortLane(address, options);
   return ok({
     address,
     pool,
     logPool,
+    lane,
     disk,
     async close() {
-      await Promise.all([pool.end(), logPool.end()]);
+      await Promise.all([pool.end(), logPool.end(), lane.end()]);
       await leave();
     },
   });

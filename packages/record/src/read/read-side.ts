@@ -10,6 +10,8 @@ import { databaseFailure } from '../write/database-failure.ts';
 /** What every read needs besides what it is about. Made once, by `openRecord`; inside a transaction, `db` is its connection. */
 export interface ReadSide {
   readonly db: Pick<pg.Pool | pg.PoolClient, 'query'>;
+  /** For statements that touch few rows whatever is stored: they share connections, and a long one would hold the others up. */
+  readonly short: Pick<pg.Pool | pg.PoolClient, 'query'>;
   readonly clock: Clock;
   /** IANA zone in which a date without an offset is a day; the clinic's. */
   readonly zone: string;

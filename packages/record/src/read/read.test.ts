@@ -71,6 +71,7 @@ test('no read is answered that could not be logged', async () => {
   const rows: AuditRow[] = [];
   const side: ReadSide = {
     db: fixture.sql,
+    short: fixture.sql,
     clock: fixture.clock,
     zone: 'Europe/Warsaw',
     logged: async (acts) => {
@@ -104,6 +105,7 @@ test('an attempt on what is not theirs is on the trail as refused', async () => 
 test('a database that is away is an answer, a bug is not', async () => {
   const failing = (error: Error): ReadSide => ({
     db: { query: () => Promise.reject(error) } as never,
+    short: { query: () => Promise.reject(error) } as never,
     clock: fixture.clock,
     zone: 'Europe/Warsaw',
     logged: async () => ok(undefined),

@@ -64,7 +64,7 @@ function oneVersion(
     const impossible = impossibleAddress(type, id);
     if (impossible) return refusedAct(side, requester, { ...act, type: '', resource: '' }, impossible);
     if (!mayRead(requester, type)) return refusedAct(side, requester, act, outcome('CRYO-403'));
-    const [row] = await rowsOf<VersionRow>(side, statement);
+    const [row] = await rowsOf<VersionRow>({ db: side.short }, statement);
     if (!row) return refusedAct(side, requester, act, notFound(type, id));
     const { version, patient, at: lastUpdated, text } = row;
     const found = { ...act, version, patient };

@@ -25,23 +25,26 @@ export interface PageBounds {
   readonly limit: number;
 }
 
+type Databases = Pick<ReadSide, 'db' | 'short'>;
+
 /** The rows of a page in their order. */
-export function findPage(db: Pick<ReadSide, 'db'>, search: Search, bounds: PageBounds): Promise<readonly PageRow[]> {
+export function findPage(db: Databases, search: Search, bounds: PageBounds): Promise<readonly PageRow[]> {
   return find(db, search, bounds, search.keys[0]?.descending ?? true);
 }
 
 async function find(
-  db: Pick<ReadSide, 'db'>,
+  db: Databases,
   search: Search,
   { after, limit }: PageBounds,
   isNewestFirst: boolean,
 ): Promise<readonly PageRow[]> {
   const { keys } = search;
   const [key] = keys;
-  const { way, branches, settled } = await planOf(search, (sources) => countsOf(db, sources, search.few));
+  const { way, branches, settled, isNarrow } = await planOf(search, (sources) => countsOf(db, sources, search.few));
   const selection = { ...judged(search, settled), keys, isNewestFirst, after, limit };
-  if (way === 'gather') return rowsOf<PageRow>(db, gather(selection, branches));
-  if (!key || way === 'walk-number') return rowsOf<PageRow>(db, walkByNumber(selection, branches));
+  const through = isNarrow ? { db: db.short } : db;
+  if (way === 'gather') return rowsOf<PageRow>(through, gather(selection, branches));
+  if (!key || way === 'walk-number') return rowsOf<PageRow>(through, walkByNumber(selection, branches));
   const isPast = after?.[0] === null;
   const found = isPast ? [] : await rowsOf<PageRow>(db, walkByKey(selection, key, branches));
   const { missing } = key;

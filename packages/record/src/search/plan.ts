@@ -17,6 +17,8 @@ export interface Plan {
   readonly branches: readonly Sql[];
   /** The criterion that the branches answer already. */
   readonly settled: Criterion | undefined;
+  /** What leads in is narrow: the rows are few whatever is stored. */
+  readonly isNarrow: boolean;
 }
 
 /** So many rows cost a few milliseconds to find and sort. */
@@ -74,7 +76,7 @@ export async function planOf(asked: Asked, count: Count): Promise<Plan> {
   const fewest = await fewestOf(ways, asked.few, count);
   if (fewest) return along('gather', fewest);
   if (inOrder) return along('walk-key', inOrder);
-  if (key?.branch) return { way: 'walk-key', branches: [key.branch], settled: undefined };
+  if (key?.branch) return { way: 'walk-key', branches: [key.branch], settled: undefined, isNarrow: false };
   return along(key ? 'gather' : 'walk-number', walkable);
 }
 
@@ -97,6 +99,7 @@ const along = (way: Plan['way'], { source, criterion }: WayIn): Plan => ({
   way,
   branches: source.branches,
   settled: criterion,
+  isNarrow: source.isNarrow,
 });
 
 async function fewestOf(ways: readonly WayIn[], few: number, count: Count): Promise<WayIn | undefined> {

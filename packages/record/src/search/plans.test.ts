@@ -53,6 +53,7 @@ async function plansOf(
   };
   const side = {
     db: { query: explaining },
+    short: { query: explaining },
     clock: fixture.clock,
     zone: 'Europe/Warsaw',
     logged: async () => ({ ok: true, value: undefined }),

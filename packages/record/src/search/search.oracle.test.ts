@@ -51,6 +51,7 @@ async function everyPage(
 ): Promise<{ readonly ids: readonly string[]; readonly isImplied: boolean }> {
   const side: ReadSide = {
     db: fixture.sql,
+    short: fixture.sql,
     clock: fixture.clock,
     zone: ZONE,
     logged: async () => ({ ok: true, value: undefined }),
