@@ -19,6 +19,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text, '' for none. */
   readonly body: string;
+  /** In place of a text: the content of a Binary as it is. */
+  readonly bytes?: Buffer;
 }
 
 const JSON_HEADERS = { 'content-type': FHIR_JSON, 'cache-control': NOT_KEPT } as const;
@@ -103,7 +105,7 @@ export function pretty(text: string): string {
 const outcomeText = (result: Outcome, language: Language): string =>
   JSON.stringify(toOperationOutcome(result, language));
 
-const versionHeaders = (stored: StoredVersion) => ({
+export const versionHeaders = (stored: StoredVersion) => ({
   etag: entityTag(stored.version),
   'last-modified': httpDate(stored.lastUpdated),
 });

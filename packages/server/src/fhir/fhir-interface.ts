@@ -6,9 +6,10 @@ import { refuse } from '../http/refuse.ts';
 import type { RequesterOf } from '../sign-in/requester-of.ts';
 import { addressFault, noOperation } from './address.ts';
 import { type Answer, pretty } from './answer.ts';
+import { asksForContent } from './binary-content.ts';
 import { capabilityStatement, type Served } from './capability-statement.ts';
 import type { FhirService } from './fhir-service.ts';
-import { isOutcome, negotiate, type Printing, withoutPrinting } from './media-type.ts';
+import { isOutcome, negotiate, PLAIN, type Printing, withoutPrinting } from './media-type.ts';
 import type { FhirRoute } from './route.ts';
 import { FHIR_ROUTES } from './routes/index.ts';
 
@@ -91,7 +92,8 @@ function handlerOf(route: FhirRoute, service: FhirService) {
     const raw = rawQuery(request);
     const query = raw === '' ? '' : withoutPrinting(raw);
     const { type = fixedType, id = '', version = '' } = request.params as AddressParams;
-    const printing = negotiate(headers.accept, raw);
+    const wantsContent = type === 'Binary' && route.givesContent === true && asksForContent(headers.accept, raw);
+    const printing = wantsContent ? PLAIN : negotiate(headers.accept, raw);
     if (isOutcome(printing)) {
       refuse(request, reply, printing);
       return;
@@ -105,7 +107,7 @@ function handlerOf(route: FhirRoute, service: FhirService) {
     }
     const language = readerLanguage(headers['accept-language']);
     route
-      .answer({ requester, type, id, version, query, headers, body: request.body, language }, service)
+      .answer({ requester, type, id, version, query, headers, body: request.body, language, wantsContent }, service)
       .then((answer) => sendAnswer(reply, answer, printing))
       .catch((error: unknown) => reply.send(error));
   };
@@ -114,8 +116,12 @@ function handlerOf(route: FhirRoute, service: FhirService) {
 /** The query as it came: Fastify is told not to take it apart, see app.ts. */
 const rawQuery = (request: FastifyRequest): string => (typeof request.query === 'string' ? request.query : '');
 
-function sendAnswer(reply: FastifyReply, { status, headers, body }: Answer, printing?: Printing): void {
+function sendAnswer(reply: FastifyReply, { status, headers, body, bytes }: Answer, printing?: Printing): void {
   reply.code(status).headers(headers);
+  if (bytes !== undefined) {
+    reply.send(bytes);
+    return;
+  }
   reply.send(body === '' ? undefined : printing?.pretty ? pretty(body) : body);
 }
 

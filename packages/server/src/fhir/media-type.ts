@@ -9,7 +9,7 @@ export interface Printing {
   readonly pretty: boolean;
 }
 
-const PLAIN: Printing = { pretty: false };
+export const PLAIN: Printing = { pretty: false };
 const PRETTY: Printing = { pretty: true };
 
 /**
@@ -30,6 +30,17 @@ export function negotiate(accept: string | undefined, query: string): Printing |
   }
   return isAcceptable(accept) ? PLAIN : notAcceptable(accept);
 }
+
+/** Whether `Accept` names FHIR's JSON, by one of its names and not by a range: a reader of a Binary who does not is given its content (R4 binary.html). */
+export const acceptsFhirJson = (accept: string | undefined): boolean =>
+  (accept ?? '')
+    .toLowerCase()
+    .split(',')
+    .some((range) => FORMATS.has(range.split(';')[0]?.trim() ?? '') && !/;\s*q=0(?:\.0{0,3})?\s*$/.test(range));
+
+/** Whether a Content-Type is one of the names of FHIR's JSON. */
+export const isFhirJson = (contentType: string): boolean =>
+  FORMATS.has(contentType.toLowerCase().split(';')[0]?.trim() ?? '');
 
 export const isOutcome = (negotiated: Printing | Outcome): negotiated is Outcome => 'issues' in negotiated;
 

@@ -32,6 +32,8 @@ export interface FhirRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
   readonly language: Language;
+  /** Whether a reader of a Binary asks for its content as it is. */
+  readonly wantsContent: boolean;
 }
 
 /** One address with one method. The CapabilityStatement is computed from these: what is not here is not claimed. */
@@ -47,6 +49,8 @@ export interface FhirRoute {
     | 'conditionalPatch'
     | 'conditionalDelete'
     | 'conditionalRead';
+  /** Of a Binary, the content is given as it is to who asks for it (`binary-content.ts`). */
+  readonly givesContent?: true;
   /** Bundles may be larger than a resource. */
   readonly takesBundle?: true;
   /** What is served here is computed, and no stored type. */

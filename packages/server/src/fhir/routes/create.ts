@@ -1,7 +1,7 @@
 import { outcome } from '@cryopath/fhir';
 import { refusalAnswer, writtenAnswer } from '../answer.ts';
+import { writtenResource } from '../binary-content.ts';
 import { preferenceOf } from '../preference.ts';
-import { bodyResource } from '../request-body.ts';
 import type { FhirRoute } from '../route.ts';
 import { createCondition, writeOptions } from '../write-options.ts';
 
@@ -17,7 +17,7 @@ const create: FhirRoute = {
     if (!options.ok) return refusalAnswer(options.outcome, language);
     const condition = createCondition(headers);
     if (!condition.ok) return refusalAnswer(condition.outcome, language);
-    const resource = bodyResource(request);
+    const resource = writtenResource(request, type);
     if (!resource.ok) return refusalAnswer(resource.outcome, language);
     const { resourceType } = resource.value;
     if (resourceType !== type)

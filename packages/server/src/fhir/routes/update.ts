@@ -1,8 +1,8 @@
 import { outcome } from '@cryopath/fhir';
 import { refusalAnswer, writtenAnswer } from '../answer.ts';
+import { writtenResource } from '../binary-content.ts';
 import type { FhirService } from '../fhir-service.ts';
 import { preferenceOf } from '../preference.ts';
-import { bodyResource } from '../request-body.ts';
 import type { FhirRequest, FhirRoute } from '../route.ts';
 import { writeOptions } from '../write-options.ts';
 
@@ -10,7 +10,7 @@ async function update(request: FhirRequest, { record, base }: FhirService) {
   const { requester, type, id, query, headers, language } = request;
   const options = writeOptions(headers);
   if (!options.ok) return refusalAnswer(options.outcome, language);
-  const resource = bodyResource(request);
+  const resource = writtenResource(request, type, id === '' ? undefined : id);
   if (!resource.ok) return refusalAnswer(resource.outcome, language);
   const { resourceType } = resource.value;
   if (resourceType !== type) return refusalAnswer(outcome('CRYO-166', { body: resourceType, address: type }), language);
