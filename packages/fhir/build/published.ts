@@ -24,6 +24,7 @@ export interface ElementDefinition {
   readonly base: { readonly path: string };
   readonly type?: readonly ElementType[];
   readonly contentReference?: string;
+  readonly constraint?: readonly { readonly key: string; readonly severity: string; readonly expression: string }[];
   readonly binding?: {
     readonly strength: string;
     readonly valueSet?: string;

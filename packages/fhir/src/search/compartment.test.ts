@@ -11,6 +11,7 @@ describe('the compartment of a resource', () => {
       patients: ['7'],
       named: [{ id: '7', parameter: '' }],
       elsewhere: [],
+      unreferenced: [],
     });
   });
 
@@ -23,6 +24,7 @@ describe('the compartment of a resource', () => {
         { id: '7', parameter: 'subject' },
       ],
       elsewhere: [],
+      unreferenced: [],
     });
   });
 

@@ -3,6 +3,7 @@ import { issue } from '../outcome/outcome.ts';
 import { isResourceType } from '../schema/schema.ts';
 import { containedIn, inspectContained, reportUnused } from './contained.ts';
 import { type Inspection, shown } from './inspection.ts';
+import { holdInvariants } from './invariants.ts';
 import { reportMissing, reportSecondChoice, reportUnknown } from './member-fault.ts';
 import { inspectReference } from './reference.ts';
 import { RULES } from './rules.ts';
@@ -79,7 +80,10 @@ const inspectValue = (value: Json, { check, binding, field }: Member, at: Inspec
   } else {
     inspectElement(value, tableOf(field.type), at);
     if (field.type === 'Reference') inspectReference(value, field.targets, at);
-    else RULES.get(field.type)?.(value, at);
+    else {
+      RULES.get(field.type)?.(value, at);
+      holdInvariants(value, field.type, at);
+    }
   }
   binding?.(value, at);
 };
@@ -125,6 +129,7 @@ export const inspectResource = (resource: JsonObject, type: string, at: Inspecti
   at.contained = containedIn(resource, at);
   at.within = undefined;
   inspectElement(resource, tableOf(type), at);
+  holdInvariants(resource, type, at);
   reportUnused(at.contained, at);
   at.contained = around;
   at.within = within;
@@ -145,6 +150,7 @@ const inspectNested = (value: Json, isContained: boolean, at: Inspection): void 
   inspectContained(value, at);
   at.within = typeof value.id === 'string' ? at.contained?.get(value.id) : undefined;
   inspectElement(value, tableOf(type), at);
+  holdInvariants(value, type, at);
   at.within = undefined;
 };
 

@@ -26,7 +26,7 @@ const quantity: Rule = ({ code, system }, at) => {
   if (code !== undefined && system === undefined) at.report((path) => issue('CRYO-151', undefined, path), '.code');
 };
 
-/** Rules between the members of one element, by its type. The standard's other invariants are not checked here. */
+/** Rules between the members of one element, by its type. The standard's other invariants: `invariants.ts`. */
 export const RULES: ReadonlyMap<string, Rule> = new Map([
   ['Extension', extension],
   ['Period', period],

@@ -17,8 +17,7 @@ export interface ValidateOptions {
  * Every R4 resource type is accepted; which types the record keeps is `isStoredType`'s to say. Every issue carries the
  * FHIRPath of its place. Never throws; time is linear in the size of the resource.
  *
- * Of the standard's invariants only those are checked that need no FHIRPath engine: dom-2 to dom-5, ele-1, ext-1,
- * per-1, qty-3, txt-1 and txt-2.
+ * The standard's invariants are checked as functions, without a FHIRPath engine: `invariants.ts`, `rules.ts` and docs/validation.md.
  *
  * @example validate({ resourceType: 'Flag' }) // CRYO-120 at Flag.status, Flag.code and Flag.subject
  */

@@ -173,6 +173,12 @@ export const validityOutcomes = {
     '{path}: a code needs the system it comes from.',
     '{path}: kod wymaga podania systemu, z którego pochodzi.',
   ),
+  'CRYO-154': refusal(
+    400,
+    'invariant',
+    '{path} breaks the rule {rule} of FHIR R4: {expression}',
+    'Pole {path} narusza regułę {rule} standardu FHIR R4: {expression}',
+  ),
   'CRYO-153': refusal(
     400,
     'value',
