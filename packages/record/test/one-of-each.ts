@@ -7,7 +7,12 @@ const coding = (system: string, code: string) => ({ system, code });
 
 /** The least that each type must say, about a patient. */
 export const ABOUT_A_PATIENT: Readonly<Partial<Record<StoredType, (patient: { reference: string }) => Body>>> = {
-  AllergyIntolerance: (patient) => ({ patient }),
+  AllergyIntolerance: (patient) => ({
+    patient,
+    clinicalStatus: {
+      coding: [coding('http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', 'active')],
+    },
+  }),
   Appointment: (actor) => ({
     status: 'booked',
     participant: [{ actor, status: 'accepted' }],
