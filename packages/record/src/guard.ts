@@ -29,6 +29,20 @@ export interface PatientView {
   resources(types: readonly string[]): Promise<readonly JsonResource[]>;
   /** The same, with who wrote each: for a guard that does not take everybody's word. */
   written(types: readonly string[]): Promise<readonly WrittenResource[]>;
+  /** A current resource of no patient: the protocol, the house. */
+  common(type: string, id: string): Promise<JsonResource | undefined>;
+}
+
+/**
+ * That a gate was asked and let a change pass, and what that rested on. It is stored with the version (migrations/0006-gate-decision.sql), and without it the
+ * database does not keep a cryoablation that has begun (I1).
+ */
+export interface GateDecision {
+  /** Canonical address and version of the protocol whose gate it was: `urn:cryopath:protocol:cryoablation|1.0.0`. */
+  readonly protocol: string;
+  readonly opened: 'evidence' | 'override';
+  /** What of this patient's record it rested on, as it will be after the change. */
+  readonly evidence: readonly { readonly type: string; readonly id: string }[];
 }
 
 /**
@@ -39,6 +53,6 @@ export interface Guard {
   readonly name: string;
   /** Cheap and pure: whether this change must be decided. Called for every change. */
   concerns(change: Change): boolean;
-  /** An outcome refuses the change, `undefined` lets it pass. */
-  decide(change: Change, after: PatientView, now: Instant): Promise<Outcome | undefined>;
+  /** An outcome refuses the change; a decision lets it pass and is kept with it; `undefined` lets it pass. */
+  decide(change: Change, after: PatientView, now: Instant): Promise<Outcome | GateDecision | undefined>;
 }

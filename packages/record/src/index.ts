@@ -1,8 +1,11 @@
 export type { Operation as PolicyOperation } from './access/policy.ts';
+export type { Act, ActChange, ActPlace, ActPlan } from './act/act-request.ts';
+export type { Chart, ChartRequest } from './act/chart-request.ts';
 export { isAuditParameter } from './audit/audit-conditions.ts';
 export { keepTrail, type TrailOptions } from './audit/keep-trail.ts';
 export { type Verification, type VerifyOptions, verifyTrail } from './audit/verify.ts';
-export type { Change, Guard, Interaction, PatientView, WrittenResource } from './guard.ts';
+export type { Consequence } from './consequence.ts';
+export type { Change, GateDecision, Guard, Interaction, PatientView, WrittenResource } from './guard.ts';
 export { openRecord, type RecordOptions, recordIn } from './open-record.ts';
 export {
   type Database,
@@ -31,5 +34,7 @@ export type { Exported, ExportedText, ExportOptions } from './transfer/export/ex
 export { foundUnder } from './transfer/import/found-under.ts';
 export type { ImportOptions, ImportRefusal, ImportSummary, ImportTally } from './transfer/import/import-request.ts';
 export { type Restored, type RestoreOptions, restore } from './transfer/restore.ts';
+export type { Projection, Waiting } from './worklist/projection.ts';
+export type { WorklistPage, WorklistQuery, WorklistRow } from './worklist/worklist.ts';
 export { type DatabaseFailure, databaseFailure } from './write/database-failure.ts';
 export { type ReindexOptions, reindex } from './write/reindex.ts';

@@ -1,9 +1,13 @@
-import { type Outcome, ok, type Result } from '@cryopath/fhir';
+import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
 import type pg from 'pg';
 import { breakGlass, openings } from './access/break-glass.ts';
+import { mayCall } from './access/policy.ts';
+import { act } from './act/act.ts';
+import { chart } from './act/chart.ts';
 import { type AuditSide, readAuditEvent, searchAuditEvents } from './audit/audit-search.ts';
 import { createReadLog } from './audit/read-log.ts';
+import type { Consequence } from './consequence.ts';
 import type { Guard } from './guard.ts';
 import type { Connection } from './postgres/connection.ts';
 import { migrate, recordMigrations } from './postgres/migrate.ts';
@@ -19,6 +23,9 @@ import { matchIds } from './search/match-ids.ts';
 import { search } from './search/search.ts';
 import { exportResources } from './transfer/export/export-resources.ts';
 import { importResources } from './transfer/import/import-resources.ts';
+import type { Projection } from './worklist/projection.ts';
+import { rebuildWorklist } from './worklist/rebuild.ts';
+import { worklist } from './worklist/worklist.ts';
 import type { ReadingThrough } from './write/bundle/reading.ts';
 import { transact } from './write/bundle/transact.ts';
 import { type ChangeRequest, requested } from './write/change-request.ts';
@@ -31,6 +38,10 @@ export interface RecordOptions {
   readonly clock: Clock;
   /** The pathway's gates, and whatever else may refuse a write. */
   readonly guards?: readonly Guard[];
+  /** What the product writes besides a change, in the same transaction. */
+  readonly consequences?: readonly Consequence[];
+  /** What of a patient's record waits for whom. */
+  readonly projection?: Projection;
   /** IANA zone of the clinic's calendar; Europe/Warsaw when not said. */
   readonly zone?: string;
   /** Address of the FHIR interface without a trailing slash: references by it are this record's own, and the trail names it as its source. */
@@ -79,7 +90,7 @@ export async function openRecord(
 
 /** The record in a database that `openDatabase` opened: everything that may be done to it, put together. Closing it closes the database. */
 export function recordIn({ pool, logPool, lane, disk, close }: OpenDatabase, options: RecordOptions): ClinicRecord {
-  const { clock, guards = [], zone = 'Europe/Warsaw', base = '' } = options;
+  const { clock, guards = [], consequences = [], projection, zone = 'Europe/Warsaw', base = '' } = options;
   const log = createReadLog(logPool, { refusing: disk.refusingReads });
   const logged = log.logged.bind(log);
   const sideOf = (db: Connection, short = db): AuditSide => ({ db, short, clock, zone, logged, site: base });
@@ -89,6 +100,8 @@ export function recordIn({ pool, logPool, lane, disk, close }: OpenDatabase, opt
     creates: createQueue(pool),
     clock,
     guards,
+    consequences,
+    projection,
     zone,
     base,
     closed: disk.refusingWrites,
@@ -112,6 +125,10 @@ export function recordIn({ pool, logPool, lane, disk, close }: OpenDatabase, opt
     transact: (requester, bundle, asked) => transact(path, readingThrough, requester, bundle, asked),
     everything: (requester, patient, query, asked) => everything(side, requester, patient, query, asked),
     validate: (requester, resource, mode) => validateChange(path, requester, resource, mode),
+    chart: (requester, asked) => chart(side, requester, asked),
+    act: (requester, asked) => act(path, requester, asked),
+    worklist: (requester, query) => worklist(side, requester, query),
+    rebuildWorklist: (requester, onProgress) => rebuildAs(requester, path, onProgress),
     breakGlass: (requester, patient, reason) => breakGlass(side, requester, patient, reason),
     openings: (requester, since) => openings(side, requester, since),
     export: (requester, asked) => exportResources({ ...side, pool }, requester, asked),
@@ -126,6 +143,15 @@ export function recordIn({ pool, logPool, lane, disk, close }: OpenDatabase, opt
       await close();
     },
   };
+}
+
+async function rebuildAs(
+  requester: Requester,
+  { pool, projection, clock }: WritePath,
+  onProgress?: (done: number) => void,
+): Promise<Result<number>> {
+  if (!mayCall(requester, 'worklist-rebuild')) return refused(outcome('CRYO-403'));
+  return ok(projection ? await rebuildWorklist(pool, projection, clock, onProgress) : 0);
 }
 
 /** What reads one resource, a history or a search. AuditEvents come from the trail. */

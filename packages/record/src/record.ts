@@ -1,9 +1,12 @@
 import type { JsonResource, Language, Outcome, Result } from '@cryopath/fhir';
 import type { Instant } from '@cryopath/pathway';
+import type { Act } from './act/act-request.ts';
+import type { Chart, ChartRequest } from './act/chart-request.ts';
 import type { Requester } from './requester.ts';
 import type { Exported, ExportOptions } from './transfer/export/export-request.ts';
 import type { Found } from './transfer/import/found.ts';
 import type { ImportOptions, ImportSummary } from './transfer/import/import-request.ts';
+import type { WorklistPage, WorklistQuery } from './worklist/worklist.ts';
 
 /** One version as it was acknowledged. `text` is the resource's JSON, '' when this version is a deletion. */
 export interface StoredVersion {
@@ -103,6 +106,15 @@ export interface ClinicRecord {
   everything(requester: Requester, patient: string, query: string, options: SearchOptions): Promise<Result<BundleText>>;
   /** $validate: the same validation and the same guards as a write, without writing. */
   validate(requester: Requester, resource: JsonResource, mode?: 'create' | 'update' | 'delete'): Promise<Outcome>;
+
+  /** What an operation needs to know of one patient's record: read at once, within reach, and on the trail. */
+  chart(requester: Requester, asked: ChartRequest): Promise<Result<Chart>>;
+  /** What an operation does to one patient's record: decided and written in one transaction that nobody else writes the chart in. */
+  act(requester: Requester, asked: Act): Promise<Result<BundleText>>;
+  /** A page of what waits for whom in the requester's clinic. */
+  worklist(requester: Requester, query: WorklistQuery): Promise<Result<WorklistPage>>;
+  /** Makes the worklist anew from the record. Gives how many patients were looked at. */
+  rebuildWorklist(requester: Requester, onProgress?: (done: number) => void): Promise<Result<number>>;
 
   /** Opens one chart for 30 minutes (H16). The reason is kept and shown to the patient. */
   breakGlass(requester: Requester, patient: string, reason: string): Promise<Result<{ readonly until: string }>>;

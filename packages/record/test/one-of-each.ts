@@ -54,7 +54,7 @@ export const ABOUT_A_PATIENT: Readonly<Partial<Record<StoredType, (patient: { re
   }),
   MedicationStatement: (subject) => ({ status: 'active', medicationCodeableConcept: concept, subject }),
   Observation: (subject) => ({ status: 'final', code: concept, subject }),
-  Procedure: (subject) => ({ status: 'completed', subject }),
+  Procedure: (subject) => ({ status: 'completed', code: { text: 'Physiotherapy' }, subject }),
   Provenance: (target) => ({ target: [target], recorded: '2026-03-01T08:00:00Z', agent: [{ who: { display: 'x' } }] }),
   QuestionnaireResponse: (subject) => ({ status: 'completed', subject }),
   RelatedPerson: (patient) => ({ patient }),

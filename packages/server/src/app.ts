@@ -13,6 +13,7 @@ import { trustedHosts } from './http/trusted-host.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Gauge } from './metrics/metrics.ts';
 import { metricsRoute } from './metrics/metrics-route.ts';
+import type { Protocols } from './protocol/protocols.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
 
 declare module 'fastify' {
@@ -25,6 +26,7 @@ declare module 'fastify' {
 export interface AppOptions {
   readonly record: ClinicRecord;
   readonly requesterOf: RequesterOf;
+  readonly protocols: Protocols;
   readonly clock: Clock;
   readonly log: Log;
   /** Where the service is reached from outside: scheme and host, without a trailing slash. */
@@ -103,7 +105,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const base = `${publicUrl}/fhir`;
   app.register(fhirInterface, {
     prefix: '/fhir',
-    service: { record, base, clock },
+    service: { record, base, clock, protocols: options.protocols },
     requesterOf,
     limits: options.limits,
     served: {

@@ -30,7 +30,8 @@ export type ServiceEvent =
   | 'requests-cut-off'
   | 'database-connection-lost'
   | 'audit-not-sealed'
-  | 'demo-seeded';
+  | 'demo-seeded'
+  | 'protocol-differs';
 
 export interface EventFields {
   readonly milliseconds?: number;

@@ -1,6 +1,13 @@
 import { ok, type Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
-import { type ClinicRecord, type Database, type Guard, keepTrail, openDatabase, recordIn } from '@cryopath/record';
+import {
+  type ClinicRecord,
+  type Database,
+  keepTrail,
+  openDatabase,
+  type RecordOptions,
+  recordIn,
+} from '@cryopath/record';
 import type { Configuration } from './configuration.ts';
 import { databasePlace } from './database-place.ts';
 import type { Log } from './log.ts';
@@ -21,7 +28,8 @@ export interface OpenClinic {
 interface OpenOptions {
   readonly clock: Clock;
   readonly log: Log;
-  readonly guards: readonly Guard[];
+  /** What the protocols ask of every write; absent where nothing of a pathway is written. */
+  readonly rules?: Pick<RecordOptions, 'guards' | 'consequences' | 'projection'>;
   /** Base of the FHIR interface. */
   readonly base: string;
 }
@@ -31,7 +39,7 @@ const MEGABYTE = 1_048_576;
 /** Opens the record: in the server that DATABASE_URL names, or in our own PostgreSQL in DATA_DIR. */
 export async function openClinic(configuration: Configuration, options: OpenOptions): Promise<Result<OpenClinic>> {
   const { dataDir, connections, diskReserveMb } = configuration;
-  const { clock, log, guards, base } = options;
+  const { clock, log, rules, base } = options;
   const database = await openDatabase(databasePlace(configuration), {
     connections,
     reserveBytes: diskReserveMb * MEGABYTE,
@@ -41,7 +49,7 @@ export async function openClinic(configuration: Configuration, options: OpenOpti
   if (!database.ok) return database;
   const { pool, disk } = database.value;
   const zone = configuration.clinicZone;
-  const record = recordIn(database.value, { clock, guards, zone, base });
+  const record = recordIn(database.value, { clock, zone, base, ...rules });
   const trail = await keepTrail(pool, {
     clock,
     zone,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { ok, type Result } from '@cryopath/fhir';
-import type { Clock } from '@cryopath/pathway';
+import type { Clock, ProtocolFiles } from '@cryopath/pathway';
 import type { ClinicRecord } from '@cryopath/record';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
@@ -14,8 +14,11 @@ import { eventsRoute } from './events/events-route.ts';
 import type { Log } from './log.ts';
 import { openClinic } from './open-clinic.ts';
 import { staticPages } from './pages/static-pages.ts';
+import { pathwayRules } from './pathway/pathway-rules.ts';
 import { clinicProtocol } from './protocol/clinic-protocol.ts';
-import { protocolGuards } from './protocol/protocol-guards.ts';
+import { protocolFolder, withoutCases } from './protocol/protocol-folder.ts';
+import { protocolsFrom } from './protocol/protocols.ts';
+import { publishProtocol } from './protocol/publish.ts';
 import { tokenUrl } from './sign-in/client-credentials.ts';
 import { limitRequests } from './sign-in/request-limits.ts';
 import type { RequesterOf } from './sign-in/requester-of.ts';
@@ -61,12 +64,23 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   const configuration = { ...asked, port: asked.port === 0 ? await freePort(asked.host) : asked.port };
   const begun = clock.monotonic();
   log.event('starting');
-  const protocol = await clinicProtocol();
+  const files = withoutCases(await protocolFolder());
+  const own = await clinicProtocol();
+  const protocols = protocolsFrom(own);
   const publicUrl = configuration.publicUrl ?? localUrl(configuration);
   const base = `${publicUrl}/fhir`;
-  const opened = await openClinic(configuration, { clock, log, base, guards: protocolGuards(protocol) });
+  const opened = await openClinic(configuration, { clock, log, base, rules: pathwayRules(protocols) });
   if (!opened.ok) return opened;
   const clinic = opened.value;
+  const kept = await keepOwn(clinic.record, { files, base, clock });
+  if (!kept.ok && !kept.outcome.issues.some(({ code }) => code === 'CRYO-632')) {
+    await clinic.close();
+    return kept;
+  }
+  // The product's own version was kept with other files: pathways rest on those.
+  if (!kept.ok) log.event('protocol-differs');
+  await protocols.load(clinic.record, base);
+  if (demo) protocols.add(own, serviceRequester.who);
   const key = signInKey(configuration.dataDir);
   if (!key.ok) {
     await clinic.close();
@@ -78,6 +92,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
 
   const app = buildApp({
     record,
+    protocols,
     requesterOf,
     clock,
     log,
@@ -108,7 +123,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     sweepHourly(app, signIn, log);
     if (demo) {
       demoSignIn(app, signIn, isLoopback(configuration.host));
-      const seeded = await seedDemo(record, clock, base, protocol);
+      const seeded = await seedDemo(record, clock, base, protocols.current);
       if (!seeded.ok) {
         await close();
         return seeded;
@@ -127,6 +142,20 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   log.event('listening', { port: configuration.port, milliseconds: Math.round(clock.monotonic() - begun) });
   return ok({ url: localUrl(configuration), record, close });
 }
+
+/**
+ * Keeps the product's own version of the protocol in the record, so that a pathway that began with it finds it after an update (I4), and that every program can
+ * read its forms. Nobody of the clinic has signed it: new pathways follow it only while nothing else is published.
+ */
+const keepOwn = (
+  record: ClinicRecord,
+  { files, base, clock }: { readonly files: ProtocolFiles; readonly base: string; readonly clock: Clock },
+) =>
+  publishProtocol(record, serviceRequester, {
+    files,
+    base,
+    signature: { who: serviceRequester.who, at: clock.now() },
+  });
 
 /** Closes the server. Requests that are still under way when the time is over are cut off: they were not acknowledged. */
 async function closeWithin(app: FastifyInstance, milliseconds: number, log: Log): Promise<void> {

@@ -4,12 +4,16 @@ import { freshDatabase } from '@cryopath/record/testing';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { type AppOptions, buildApp } from '../src/app.ts';
 import { createLog, type Log } from '../src/log.ts';
+import { pathwayRules } from '../src/pathway/pathway-rules.ts';
+import { clinicProtocol } from '../src/protocol/clinic-protocol.ts';
+import { type Protocols, protocolsFrom } from '../src/protocol/protocols.ts';
 import type { RequesterOf } from '../src/sign-in/requester-of.ts';
 
 /** A clinic of a test's own: a database, the record, the server, and people who sign in by a word. */
 export interface TestClinic {
   readonly app: FastifyInstance;
   readonly record: ClinicRecord;
+  readonly protocols: Protocols;
   readonly clock: SimulatedClock;
   readonly requesterOf: RequesterOf;
   /** Everything that was logged so far. */
@@ -43,10 +47,15 @@ export const byWord: RequesterOf = async ({ headers, ip, id }) => {
   return role ? { ...requesterFor(role as Role, patient ? [patient] : []), address: ip, request: id } : undefined;
 };
 
+let compiled: ReturnType<typeof clinicProtocol> | undefined;
+/** The protocol that comes with the product, compiled once for the tests of a file. */
+export const ownProtocol = () => (compiled ??= clinicProtocol());
+
 export async function testClinic(options: Partial<AppOptions> = {}): Promise<TestClinic> {
   const database = await freshDatabase();
   const clock = simulatedClock('2026-03-02T10:00:00Z');
-  const opened = await openRecord(database.config, { clock });
+  const protocols = options.protocols ?? protocolsFrom(await ownProtocol());
+  const opened = await openRecord(database.config, { clock, ...pathwayRules(protocols) });
   if (!opened.ok) throw new Error(JSON.stringify(opened.outcome));
   const record = opened.value;
   let lines = '';
@@ -55,6 +64,7 @@ export async function testClinic(options: Partial<AppOptions> = {}): Promise<Tes
   });
   const app = buildApp({
     record,
+    protocols,
     requesterOf: byWord,
     clock,
     log,
@@ -72,6 +82,7 @@ export async function testClinic(options: Partial<AppOptions> = {}): Promise<Tes
   return {
     app,
     record,
+    protocols,
     clock,
     requesterOf: byWord,
     logged() {

@@ -27,6 +27,7 @@ beforeAll(async () => {
   app = buildApp({
     record,
     requesterOf,
+    protocols: clinic.protocols,
     clock,
     log: silentLog,
     publicUrl: 'http://clinic.test',

@@ -12,8 +12,9 @@ import { type ClinicRecord, openRecord, type Requester } from '@cryopath/record'
 import { freshDatabase } from '@cryopath/record/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pathwayRules } from '../src/pathway/pathway-rules.ts';
 import { clinicProtocol } from '../src/protocol/clinic-protocol.ts';
-import { protocolGuards } from '../src/protocol/protocol-guards.ts';
+import { protocolsFrom } from '../src/protocol/protocols.ts';
 
 interface OpenedClinic {
   readonly record: ClinicRecord;
@@ -25,7 +26,7 @@ interface OpenedClinic {
 async function clinicWith(protocol: Protocol): Promise<OpenedClinic> {
   const database = await freshDatabase();
   const clock = simulatedClock('2026-03-02T10:00:00+01:00');
-  const record = accepted(await openRecord(database.config, { clock, guards: protocolGuards(protocol) }));
+  const record = accepted(await openRecord(database.config, { clock, ...pathwayRules(protocolsFrom(protocol)) }));
   const pool = new pg.Pool(database.config);
   return {
     record,

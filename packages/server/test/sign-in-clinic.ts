@@ -8,6 +8,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { generateSync } from 'otplib';
 import { buildApp } from '../src/app.ts';
 import { createLog } from '../src/log.ts';
+import { protocolsFrom } from '../src/protocol/protocols.ts';
 import { accountById, insertAccount, type StaffRole } from '../src/sign-in/account-table.ts';
 import { tokenUrl } from '../src/sign-in/client-credentials.ts';
 import { makeInvitation } from '../src/sign-in/invitation.ts';
@@ -18,6 +19,7 @@ import type { Pool, SessionSubject } from '../src/sign-in/session-table.ts';
 import { createSignIn, type SignIn, withEmergencies } from '../src/sign-in/sign-in.ts';
 import { signInRoutes } from '../src/sign-in/sign-in-routes.ts';
 import { cookieName } from '../src/sign-in/token.ts';
+import { ownProtocol } from './clinic.ts';
 
 /** A clinic whose door is the real one: accounts, links and sessions in a database of the test's own. */
 export interface SignInClinic {
@@ -72,6 +74,7 @@ export async function signInClinic(publicUrl = 'https://clinic.test'): Promise<S
   const clock = simulatedClock('2026-03-02T10:00:00Z');
   const pool = createPool(database.config, { connections: 8 });
   const logPool = createPool(database.config, { connections: 1 });
+  const protocols = protocolsFrom(await ownProtocol());
   const opened = await openRecord(database.config, { clock });
   if (!opened.ok) throw new Error(JSON.stringify(opened.outcome));
   const key = randomBytes(32);
@@ -86,6 +89,7 @@ export async function signInClinic(publicUrl = 'https://clinic.test'): Promise<S
     const app = buildApp({
       record,
       requesterOf: signIn.sessions.requesterOf,
+      protocols,
       clock,
       log,
       publicUrl,

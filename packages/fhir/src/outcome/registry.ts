@@ -2,6 +2,7 @@ import { accessOutcomes } from './registry/access.ts';
 import { addressOutcomes } from './registry/address.ts';
 import { bodyOutcomes } from './registry/body.ts';
 import { gateOutcomes } from './registry/gate.ts';
+import { pathwayOutcomes } from './registry/pathway.ts';
 import { searchOutcomes } from './registry/search.ts';
 import { serviceOutcomes } from './registry/service.ts';
 import { transferOutcomes } from './registry/transfer.ts';
@@ -21,6 +22,7 @@ export const OUTCOMES = {
   ...accessOutcomes,
   ...serviceOutcomes,
   ...gateOutcomes,
+  ...pathwayOutcomes,
   ...transferOutcomes,
 } as const;
 

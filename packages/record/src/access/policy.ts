@@ -104,7 +104,25 @@ const PURPOSES: Readonly<Record<Role, readonly Purpose[]>> = {
 };
 
 /** Whole-record acts beside reading and writing a resource, and who may call them. */
-export type Operation = 'everything' | 'validate' | 'break-glass' | 'changes' | 'export' | 'import';
+export type Operation =
+  | 'everything'
+  | 'validate'
+  | 'break-glass'
+  | 'changes'
+  | 'export'
+  | 'import'
+  /** To be told where a pathway is, and what an answer means. */
+  | 'pathway-read'
+  /** To begin a pathway, to do, skip or undo a step, to answer an alert. */
+  | 'pathway-step'
+  /** To open a gate by hand, with somebody else. */
+  | 'pathway-override'
+  /** To move a pathway to another version of the protocol. */
+  | 'pathway-move'
+  | 'check-in'
+  | 'worklist'
+  | 'worklist-rebuild'
+  | 'protocol-publish';
 const OPERATIONS: Readonly<Record<Operation, readonly Role[]>> = {
   everything: ['patient', 'caregiver', 'nurse', 'doctor', 'lead', 'integrator', 'service'],
   validate: ['patient', 'caregiver', 'nurse', 'doctor', 'lead', 'administrator', 'integrator', 'service'],
@@ -112,6 +130,14 @@ const OPERATIONS: Readonly<Record<Operation, readonly Role[]>> = {
   changes: ['patient', 'caregiver', 'nurse', 'doctor', 'lead', 'integrator', 'service'],
   export: ['patient', 'lead', 'integrator', 'service'],
   import: ['integrator', 'service'],
+  'pathway-read': ['patient', 'caregiver', 'nurse', 'doctor', 'lead', 'integrator', 'service'],
+  'pathway-step': ['nurse', 'doctor', 'lead'],
+  'pathway-override': ['nurse', 'doctor', 'lead'],
+  'pathway-move': ['doctor', 'lead'],
+  'check-in': ['patient', 'caregiver', 'nurse', 'doctor', 'lead', 'integrator'],
+  worklist: ['nurse', 'doctor', 'lead'],
+  'worklist-rebuild': ['lead', 'administrator', 'service'],
+  'protocol-publish': ['lead', 'service'],
 };
 
 /**

@@ -2,10 +2,15 @@ import { type Outcome, ok, outcome, type Result, refused } from '@cryopath/fhir'
 import { type Instant, isoOf } from '@cryopath/pathway';
 import type pg from 'pg';
 import { type Reach, reachOf } from '../access/reach.ts';
+import { productFor } from '../consequence.ts';
+import type { Change } from '../guard.ts';
 import type { Connection } from '../postgres/connection.ts';
 import type { Requester } from '../requester.ts';
+import { isProjected, project } from '../worklist/replace-rows.ts';
+import { consequencesOf, hasConsequences } from './consequences.ts';
 import { type DatabaseFailure, databaseFailure } from './database-failure.ts';
-import { concernsAny, guardRefusal } from './guards.ts';
+import { keepDecisions } from './gate-decisions.ts';
+import { askGuards, concernsAny } from './guards.ts';
 import { claimKey, type Idempotency, type KeptAnswer, keepAnswer, type Replay, replayOf } from './idempotency.ts';
 import type { PreparedChange } from './prepared-change.ts';
 import { recordWrite, recordWriteTogether } from './record-write.ts';
@@ -53,7 +58,7 @@ export async function commitOne<Answer>(
   idempotency: Idempotency | undefined,
   answers: { readonly written: (prepared: PreparedChange) => Answer; readonly replayed: (replay: Replay) => Answer },
 ): Promise<Result<Answer>> {
-  if (concernsAny(path.guards, prepared.change)) {
+  if (needsTransaction(path, prepared.change)) {
     const plan: Plan<Answer> = {
       changes: [prepared],
       answer: async () => ok(answers.written(prepared)),
@@ -133,21 +138,42 @@ async function within<Answer>(
     if (word === 'replayed') throw new Error('record_write replays only a key, and was given none');
     if (word !== 'written') return refused(placed(refusedWord(word, prepared), prepared));
   }
-  const refusal = await guardRefusal(
-    path.guards,
-    changes.map(({ change }) => change),
-    client,
-    now,
-  );
-  if (refusal) {
+  const following = await consequencesOf(path, requester, changesIn(changes), client, now);
+  if (!following.ok) return following;
+  await writeFollowing(client, requester, following.value, now);
+  const written = changesIn([...changes, ...following.value]);
+  const guarded = await askGuards(path.guards, written, client, now);
+  if (guarded.refusal) {
+    const { refusal } = guarded;
     const prepared = changes.find(({ change }) => change === refusal.change);
     return refused(prepared ? placed(refusal.outcome, prepared) : refusal.outcome);
   }
+  await keepDecisions(client, guarded.decisions);
+  await project(path.projection, written, client, now);
   const given = await answer(client);
   if (given.ok && idempotency && kept) {
     await keepAnswer(client, requester.who, idempotency, { ...kept(given.value), at: isoOf(now) });
   }
   return given;
+}
+
+/** A change that more belongs to than a version and its audit row: a guard's word, what follows from it, the worklist. */
+const needsTransaction = ({ guards, consequences, projection }: WritePath, change: Change): boolean =>
+  concernsAny(guards, change) || hasConsequences(consequences, change) || isProjected(projection, change);
+
+const changesIn = (prepared: readonly PreparedChange[]): readonly Change[] => prepared.map(({ change }) => change);
+
+/** @throws Error when what follows cannot be written: it is new, and about a patient whose chart this transaction holds. */
+async function writeFollowing(
+  client: Connection,
+  requester: Requester,
+  following: readonly PreparedChange[],
+  now: Instant,
+): Promise<void> {
+  const product = productFor(requester);
+  const words = await recordWriteTogether(client, product, reachOf(product, now), following);
+  const refusal = words.find((word) => word !== 'written');
+  if (refusal !== undefined) throw new Error(`What follows from a change could not be written: ${refusal}`);
 }
 
 /** Equal conditions decide one after another: what one of them finds, or creates, the next one sees. */
@@ -163,13 +189,9 @@ async function lockConditions(client: Connection, conditions: readonly Condition
  * A guard decides on a patient's record while nobody else writes it. Charts are locked in one order, so that two transactions about the same
  * patients cannot wait for each other; a lock alone, because a shared one that has to be widened can.
  */
-async function lockCharts(
-  client: Connection,
-  { guards }: WritePath,
-  changes: readonly PreparedChange[],
-): Promise<void> {
+async function lockCharts(client: Connection, path: WritePath, changes: readonly PreparedChange[]): Promise<void> {
   const patients = changes.map(({ change }) => change.patient).filter((patient) => patient !== '');
-  const alone = changes.some(({ change }) => change.type === 'Patient' || concernsAny(guards, change));
+  const alone = changes.some(({ change }) => change.type === 'Patient' || needsTransaction(path, change));
   if (!alone || patients.length === 0) return;
   await client.query(
     'select pg_advisory_xact_lock(l) from (select distinct patient_lock(p) l from unnest($1::text[]) p order by 1) x',

@@ -26,6 +26,8 @@ const MEANINGS: Readonly<Record<string, () => DatabaseFailure>> = {
   '57P03': () => ({ kind: 'refused', outcome: away() }), // cannot_connect_now: starting, stopping or recovering
   '57P04': () => ({ kind: 'refused', outcome: away() }), // database_dropped
   '25006': () => ({ kind: 'refused', outcome: away() }), // read_only_sql_transaction: a standby, or a server that was set read-only
+  CRG01: () => ({ kind: 'refused', outcome: outcome('CRYO-606') }), // migrations/0006-gate-decision.sql: no gate was decided
+  CRG02: () => ({ kind: 'refused', outcome: outcome('CRYO-607') }), // and what it rested on does not hold
   ECONNREFUSED: () => ({ kind: 'refused', outcome: away() }),
   ENOENT: () => ({ kind: 'refused', outcome: away() }), // the socket is not there
 };

@@ -52,6 +52,7 @@ const swallowing: Guard = {
 const procedure = (id: string, more: Partial<JsonResource> = {}): JsonResource => ({
   resourceType: 'Procedure',
   status: 'in-progress',
+  code: { text: 'Physiotherapy' },
   subject: { reference: `Patient/${id}` },
   ...more,
 });

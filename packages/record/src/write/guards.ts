@@ -1,6 +1,6 @@
 import { type Outcome, outcome } from '@cryopath/fhir';
 import type { Instant } from '@cryopath/pathway';
-import type { Change, Guard } from '../guard.ts';
+import type { Change, GateDecision, Guard } from '../guard.ts';
 import type { Connection } from '../postgres/connection.ts';
 import { databaseFailure } from './database-failure.ts';
 import { patientView } from './patient-view.ts';
@@ -17,28 +17,46 @@ function concerns(guard: Guard, change: Change): boolean {
   }
 }
 
+/** What the guards say of changes: the first refusal, or the decisions that they let them pass on. */
+export type Guarded =
+  | { readonly refusal: { readonly change: Change; readonly outcome: Outcome } }
+  | { readonly refusal?: undefined; readonly decisions: readonly DecidedChange[] };
+
+export interface DecidedChange {
+  readonly change: Change;
+  readonly decision: GateDecision;
+}
+
 /**
- * The first refusal of a guard on the state after all the changes, as the transaction sees it (I1, H03, R9). A guard that throws refuses.
+ * Asks the guards about the state after all the changes, as the transaction sees it (I1, H03, R9). A guard that throws refuses.
  *
  * @throws what the database throws: a lost connection is not a guard's opinion.
  */
-export async function guardRefusal(
+export async function askGuards(
   guards: readonly Guard[],
   changes: readonly Change[],
   client: Connection,
   now: Instant,
-): Promise<{ readonly change: Change; readonly outcome: Outcome } | undefined> {
+): Promise<Guarded> {
+  const decisions: DecidedChange[] = [];
   for (const change of changes) {
     for (const guard of guards) {
       if (!concerns(guard, change)) continue;
-      const refusal = await decided(guard, change, client, now);
-      if (refusal) return { change, outcome: refusal };
+      const decided = await decidedBy(guard, change, client, now);
+      if (decided === undefined) continue;
+      if ('issues' in decided) return { refusal: { change, outcome: decided } };
+      decisions.push({ change, decision: decided });
     }
   }
-  return undefined;
+  return { decisions };
 }
 
-async function decided(guard: Guard, change: Change, client: Connection, now: Instant): Promise<Outcome | undefined> {
+async function decidedBy(
+  guard: Guard,
+  change: Change,
+  client: Connection,
+  now: Instant,
+): Promise<Outcome | GateDecision | undefined> {
   try {
     return await guard.decide(change, patientView(client, change.patient), now);
   } catch (error) {

@@ -20,6 +20,15 @@ export function patientView(client: Connection, patient: string): PatientView {
   return {
     patient,
     written,
+    async common(type, id) {
+      const { rows } = await client.query<{ content: string }>({
+        name: 'common-view',
+        text: `select v.content from resource r join version v on v.type = r.type and v.id = r.id and v.version = r.version
+          where r.type = $1 and r.id = $2 and r.patient = '' and not r.deleted`,
+        values: [type, id],
+      });
+      return rows[0] && storedResource(rows[0].content);
+    },
     resources: async (types) => (await written(types)).map(({ resource }) => resource),
   };
 }

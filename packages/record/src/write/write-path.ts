@@ -2,9 +2,11 @@ import type { Outcome, Result } from '@cryopath/fhir';
 import type { Clock } from '@cryopath/pathway';
 import type pg from 'pg';
 import type { AuditRow } from '../audit/row.ts';
+import type { Consequence } from '../consequence.ts';
 import type { Guard } from '../guard.ts';
 import type { Connection } from '../postgres/connection.ts';
 import type { Requester } from '../requester.ts';
+import type { Projection } from '../worklist/projection.ts';
 import type { CreateQueue } from './create-queue.ts';
 
 /** What every write needs besides what it is about. Made once, by `openRecord`. */
@@ -13,6 +15,10 @@ export interface WritePath {
   readonly creates: CreateQueue;
   readonly clock: Clock;
   readonly guards: readonly Guard[];
+  /** What the product writes besides, in the transaction of a change. */
+  readonly consequences: readonly Consequence[];
+  /** What waits for whom; absent where nobody keeps a list. */
+  readonly projection: Projection | undefined;
   /** IANA zone in which a date without an offset is a day; the clinic's. */
   readonly zone: string;
   /** Address of this server, without a trailing slash; '' when it is not known. */

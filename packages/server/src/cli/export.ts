@@ -40,7 +40,7 @@ export const exportCommand: Command = {
     const configuration = configurationFor(options, surroundings);
     if (configuration === undefined) return EXIT.usage;
     const base = `${configuration.publicUrl ?? `http://localhost:${configuration.port}`}/fhir`;
-    const opened = await openClinic(configuration, { clock: systemClock, log: silentLog, guards: [], base });
+    const opened = await openClinic(configuration, { clock: systemClock, log: silentLog, base });
     if (!opened.ok) return tellRefusal(opened.outcome, surroundings);
     const { record, close } = opened.value;
     const shown = progress(systemClock, surroundings);

@@ -82,7 +82,7 @@ async function within(
   const publicUrl = configuration.publicUrl ?? `http://localhost:${configuration.port}`;
   const base = `${publicUrl}/fhir`;
   surroundings.error('Opening the record…\n');
-  const opened = await openClinic(configuration, { clock: systemClock, log: silentLog, guards: [], base });
+  const opened = await openClinic(configuration, { clock: systemClock, log: silentLog, base });
   if (!opened.ok) return tellRefusal(opened.outcome, surroundings);
   const { record, database, close } = opened.value;
   try {

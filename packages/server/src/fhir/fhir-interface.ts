@@ -93,7 +93,7 @@ function handlerOf(route: FhirRoute, service: FhirService) {
     const query = raw === '' ? '' : withoutPrinting(raw);
     const { type = fixedType, id = '', version = '' } = request.params as AddressParams;
     const wantsContent = type === 'Binary' && route.givesContent === true && asksForContent(headers.accept, raw);
-    const printing = wantsContent ? PLAIN : negotiate(headers.accept, raw);
+    const printing = wantsContent || route.isCalendar ? PLAIN : negotiate(headers.accept, raw);
     if (isOutcome(printing)) {
       refuse(request, reply, printing);
       return;

@@ -53,6 +53,8 @@ export interface FhirRoute {
   readonly givesContent?: true;
   /** Bundles may be larger than a resource. */
   readonly takesBundle?: true;
+  /** What is answered is a calendar, whatever the reader accepts: the address says so. */
+  readonly isCalendar?: true;
   /** What is served here is computed, and no stored type. */
   readonly isComputed?: true;
   /** The operation that stands at this address, when its definition is ours to tell. */

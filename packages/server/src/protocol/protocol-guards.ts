@@ -1,10 +1,16 @@
-import type { Protocol } from '@cryopath/pathway';
 import type { Guard } from '@cryopath/record';
+import { overrideGuard } from '../pathway/guards/override-guard.ts';
+import { pinGuard } from '../pathway/guards/pin-guard.ts';
+import { publishedGuard } from '../pathway/guards/published-guard.ts';
+import { stepGuard } from '../pathway/guards/step-guard.ts';
 import { patientFormsGuard } from './patient-forms-guard.ts';
-import { procedureGuard } from './procedure-guard.ts';
+import type { Protocols } from './protocols.ts';
 
-/** Every guard that a protocol brings: whoever opens the record for writing opens it with these. */
-export const protocolGuards = (protocol: Protocol): readonly Guard[] => [
-  procedureGuard(protocol),
-  patientFormsGuard(protocol),
+/** Every guard that the clinic's protocols bring: whoever opens the record for writing opens it with these. */
+export const protocolGuards = (protocols: Protocols): readonly Guard[] => [
+  stepGuard(protocols),
+  overrideGuard(protocols),
+  pinGuard(protocols),
+  publishedGuard,
+  patientFormsGuard(protocols),
 ];

@@ -32,6 +32,18 @@ export const gateOutcomes = {
     'A guard of the record refused this write: {reason}',
     'Zabezpieczenie dokumentacji odrzuciło ten zapis: {reason}',
   ),
+  'CRYO-606': refusal(
+    422,
+    'business-rule',
+    'A cryoablation begins only beside the decision of its gate, and no gate was asked.',
+    'Krioablacja rozpoczyna się wyłącznie z rozstrzygnięciem jej bramki, a żadna bramka nie została zapytana.',
+  ),
+  'CRYO-607': refusal(
+    422,
+    'business-rule',
+    'What the gate was opened on is not current any more, or not in this record.',
+    'To, na czym oparto otwarcie bramki, nie jest już aktualne albo nie należy do tej dokumentacji.',
+  ),
   'CRYO-610': refusal(
     422,
     'business-rule',

@@ -26,8 +26,8 @@ export function operationDefinition(operation: Operation, base: string) {
     ...(definedBy === undefined ? {} : { base: definedBy }),
     resource: [resource],
     system: false,
-    type: level === 'type',
-    instance: level === 'instance',
+    type: level !== 'instance',
+    instance: level !== 'type',
     parameter: [...input.map(parameter('in')), ...output.map(parameter('out'))],
   };
 }

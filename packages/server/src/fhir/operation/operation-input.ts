@@ -63,6 +63,8 @@ function inputOf(operation: Operation, given: readonly Given[]): Result<Operatio
   if (fault) return refused(fault);
   const values = (name: string) => given.filter((each) => each.name === name).map(({ value }) => value);
   const texts = (name: string) => values(name).filter((value) => typeof value === 'string');
+  const references = (name: string) =>
+    values(name).flatMap((value) => (isObject(value) && typeof value.reference === 'string' ? [value.reference] : []));
   return ok({
     texts,
     text: (name) => texts(name)[0],
@@ -71,10 +73,8 @@ function inputOf(operation: Operation, given: readonly Given[]): Result<Operatio
       const [value] = values(name);
       return value === undefined || value === null ? undefined : Number(String(value));
     },
-    reference(name) {
-      const [value] = values(name);
-      return isObject(value) && typeof value.reference === 'string' ? value.reference : undefined;
-    },
+    references,
+    reference: (name) => references(name)[0],
     resource(name) {
       const [value] = values(name);
       return isObject(value) && typeof value.resourceType === 'string' ? (value as JsonResource) : undefined;

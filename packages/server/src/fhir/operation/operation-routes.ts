@@ -9,8 +9,13 @@ import { inputOfBody, inputOfQuery } from './operation-input.ts';
 
 /** The addresses of an operation: POST, and GET besides when it changes nothing (R4 operations.html, 2.40.1.1). */
 export const operationRoutes = (operation: Operation): readonly FhirRoute[] => {
-  const { code, resource, level, affectsState } = operation;
-  const url = level === 'instance' ? `/${resource}/:id/$${code}` : `/${resource}/$${code}`;
+  const { code, resource, level } = operation;
+  const urls = { type: [`/${resource}/$${code}`], instance: [`/${resource}/:id/$${code}`] };
+  return (level === 'both' ? [...urls.instance, ...urls.type] : urls[level]).flatMap((url) => routesAt(url, operation));
+};
+
+function routesAt(url: string, operation: Operation): readonly FhirRoute[] {
+  const { code, affectsState } = operation;
   const interaction = `$${code}` as const;
   const post: FhirRoute = {
     method: 'POST',
@@ -41,7 +46,7 @@ export const operationRoutes = (operation: Operation): readonly FhirRoute[] => {
     },
   };
   return [get, post];
-};
+}
 
 async function answered(
   operation: Operation,

@@ -38,7 +38,7 @@ export interface Operation {
   readonly code: string;
   /** Type at whose address it stands. */
   readonly resource: string;
-  readonly level: 'instance' | 'type';
+  readonly level: 'instance' | 'type' | 'both';
   /** What the policy must allow the requester: the record asks for it, and puts a refusal on the trail. */
   readonly permission: PolicyOperation;
   readonly title: string;
@@ -60,6 +60,7 @@ export interface OperationInput {
   integer(name: string): number | undefined;
   /** The literal reference that a parameter of type Reference holds. */
   reference(name: string): string | undefined;
+  references(name: string): readonly string[];
   resource(name: string): JsonResource | undefined;
 }
 

@@ -9,6 +9,7 @@ import { operationDefinitionRoutes } from './operation-definition.ts';
 import { patchRoutes } from './patch.ts';
 import { readRoutes } from './read.ts';
 import { searchRoutes } from './search.ts';
+import { timelineCalendarRoutes } from './timeline-calendar.ts';
 import { transactionRoutes } from './transaction.ts';
 import { updateRoutes } from './update.ts';
 import { validateRoutes } from './validate.ts';
@@ -26,5 +27,6 @@ export const FHIR_ROUTES: readonly FhirRoute[] = [
   ...everythingRoutes,
   ...validateRoutes,
   ...OPERATIONS.flatMap(operationRoutes),
+  ...timelineCalendarRoutes,
   ...operationDefinitionRoutes,
 ];

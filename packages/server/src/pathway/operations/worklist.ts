@@ -1,0 +1,165 @@
+import { type JsonObject, ok, outcome, refused } from '@cryopath/fhir';
+import { isoOf } from '@cryopath/pathway';
+import type { WorklistQuery, WorklistRow } from '@cryopath/record';
+import type { FhirService } from '../../fhir/fhir-service.ts';
+import { type Operation, type OperationInput, parametersAnswer } from '../../fhir/operation/operation.ts';
+import { codePart, instantPart, partOf, textPart } from '../views/text-parts.ts';
+import { LANGUAGE, languageOf } from './pathway-state.ts';
+
+/** Tells what waits for whom since when, in the charts of one's clinic. */
+export const worklist: Operation = {
+  code: 'worklist',
+  resource: 'CarePlan',
+  level: 'type',
+  permission: 'worklist',
+  title: 'The worklist',
+  description: 'What waits in the pathways of one’s clinic: steps that may be done, and alerts; in pages.',
+  affectsState: false,
+  input: [
+    { name: 'stage', min: 0, max: '1', type: 'code', documentation: 'Only this stage; alert for alerts.' },
+    { name: 'step', min: 0, max: '1', type: 'code', documentation: 'Only this step.' },
+    {
+      name: 'role',
+      min: 0,
+      max: '1',
+      type: 'code',
+      documentation: 'Only what waits for this role.',
+      codes: ['patient', 'caregiver', 'doctor', 'nurse'],
+    },
+    {
+      name: 'state',
+      min: 0,
+      max: '1',
+      type: 'code',
+      documentation: 'Only these.',
+      codes: ['overdue', 'ready', 'alert'],
+    },
+    {
+      name: 'order',
+      min: 0,
+      max: '1',
+      type: 'code',
+      documentation: 'Alerts first, then by when it is due (default); or who has waited longest first.',
+      codes: ['urgency', 'since'],
+    },
+    {
+      name: 'count',
+      min: 0,
+      max: '1',
+      type: 'integer',
+      documentation: 'Rows of a page, at most 200; 50 when it is not said.',
+    },
+    { name: 'cursor', min: 0, max: '1', type: 'string', documentation: 'next of the page before.' },
+    LANGUAGE,
+  ],
+  output: [
+    {
+      name: 'waiting',
+      min: 0,
+      max: '*',
+      documentation: 'Something that waits.',
+      part: [
+        { name: 'patient', min: 1, max: '1', type: 'Reference', documentation: 'Whose pathway.' },
+        { name: 'pathway', min: 1, max: '1', type: 'Reference', documentation: 'The CarePlan.' },
+        { name: 'stage', min: 1, max: '1', type: 'code', documentation: 'Stage, or alert.' },
+        { name: 'step', min: 1, max: '1', type: 'code', documentation: 'Step, or alert.' },
+        { name: 'title', min: 0, max: '1', type: 'string', documentation: 'Title of the step.' },
+        { name: 'level', min: 1, max: '1', type: 'code', documentation: 'emergency, same-day, routine.' },
+        { name: 'role', min: 0, max: '*', type: 'code', documentation: 'Whom it waits for.' },
+        { name: 'since', min: 1, max: '1', type: 'instant', documentation: 'Since when.' },
+        {
+          name: 'ready',
+          min: 0,
+          max: '1',
+          type: 'instant',
+          documentation: 'From when it may be done; now when it is not said.',
+        },
+        { name: 'due', min: 0, max: '1', type: 'instant', documentation: 'After this it is overdue.' },
+        { name: 'overdue', min: 1, max: '1', type: 'boolean', documentation: 'Whether it is.' },
+        {
+          name: 'task',
+          min: 0,
+          max: '1',
+          type: 'Reference',
+          documentation: 'Of an alert: its Task, for $acknowledge.',
+        },
+      ],
+    },
+    { name: 'next', min: 0, max: '1', type: 'string', documentation: 'Cursor of the next page; absent on the last.' },
+  ],
+  async run(call, service) {
+    const query = queryOf(call.input);
+    if (!query) return refused(outcome('CRYO-185', { operation: '$worklist', parameter: 'count', expected: '1…200' }));
+    const page = await service.record.worklist(call.requester, query);
+    if (!page.ok) return page;
+    const now = isoOf(service.clock.now());
+    const language = languageOf(call);
+    return ok(
+      parametersAnswer([
+        ...page.value.rows.map((row) => partOf('waiting', rowParts(row, service, now, language))),
+        ...(page.value.next === undefined ? [] : [{ name: 'next', valueString: page.value.next }]),
+      ]),
+    );
+  },
+};
+
+const MOST = 200;
+
+function queryOf(input: OperationInput): WorklistQuery | undefined {
+  const count = input.integer('count') ?? 50;
+  if (!(count >= 1 && count <= MOST)) return undefined;
+  const [stage, step, role, state, cursor] = ['stage', 'step', 'role', 'state', 'cursor'].map((name) =>
+    input.text(name),
+  );
+  return {
+    order: input.text('order') === 'since' ? 'since' : 'urgency',
+    count,
+    ...(stage === undefined ? {} : { stage }),
+    ...(step === undefined ? {} : { step }),
+    ...(role === undefined ? {} : { role }),
+    ...(state === 'overdue' || state === 'ready' || state === 'alert' ? { state } : {}),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+}
+
+const LEVELS = ['emergency', 'same-day', 'routine'] as const;
+
+function rowParts(
+  row: WorklistRow,
+  { protocols }: FhirService,
+  now: string,
+  language: 'en' | 'pl',
+): readonly (JsonObject | undefined)[] {
+  const step = protocols.known(row.protocol.split('|')[1] ?? '')?.steps.find(({ id }) => id === row.step);
+  return [
+    { name: 'patient', valueReference: { reference: `Patient/${row.patient}` } },
+    { name: 'pathway', valueReference: { reference: `CarePlan/${row.pathway}` } },
+    codePart('stage', row.stage),
+    codePart('step', row.step),
+    step && textPart('title', step.title, language),
+    codePart('level', LEVELS[row.level]),
+    ...row.roles.map((role) => codePart('role', role)),
+    instantPart('since', row.since),
+    row.ready === undefined ? undefined : instantPart('ready', row.ready),
+    row.due === undefined ? undefined : instantPart('due', row.due),
+    { name: 'overdue', valueBoolean: row.due !== undefined && row.due < now },
+    row.resource === undefined ? undefined : { name: 'task', valueReference: { reference: row.resource } },
+  ];
+}
+
+/** Makes the worklist anew from the record. */
+export const rebuildWorklist: Operation = {
+  code: 'rebuild-worklist',
+  resource: 'CarePlan',
+  level: 'type',
+  permission: 'worklist-rebuild',
+  title: 'Rebuild the worklist',
+  description: 'Makes the worklist of every clinic anew from the record, while it is in use.',
+  affectsState: true,
+  input: [],
+  output: [{ name: 'patients', min: 1, max: '1', type: 'integer', documentation: 'How many charts were looked at.' }],
+  async run({ requester }, { record }) {
+    const rebuilt = await record.rebuildWorklist(requester);
+    return rebuilt.ok ? ok(parametersAnswer([{ name: 'patients', valueInteger: rebuilt.value }])) : rebuilt;
+  },
+};

@@ -1,0 +1,71 @@
+import { type JsonResource, parseJson } from '@cryopath/fhir';
+import type { Protocol } from '@cryopath/pathway';
+import type { ClinicRecord, PatientView } from '@cryopath/record';
+import { serviceRequester } from '../sign-in/service-requester.ts';
+import { libraryId, protocolIn, publicationIn } from './publication.ts';
+
+/** Every version of the protocol that this process knows: the product's own and what the clinic has published. */
+export interface Protocols {
+  /** What a new pathway follows: the version that somebody of the clinic signed last; the product's own while nobody has. */
+  readonly current: Protocol;
+  readonly all: readonly Protocol[];
+  /** A version that is known here. */
+  known(version: string): Protocol | undefined;
+  /** The same, looked up in the record when another process published it. */
+  find(version: string, view: Pick<PatientView, 'common'>): Promise<Protocol | undefined>;
+  /** Reads what is published in a record. @returns how many versions. */
+  load(record: ClinicRecord, base: string): Promise<number>;
+  /** Takes a version in. One that a person has signed is what new pathways follow from now on. */
+  add(protocol: Protocol, signedBy: string): void;
+}
+
+export function protocolsFrom(own: Protocol): Protocols {
+  const versions = new Map<string, Protocol>([[own.version, own]]);
+  let current = own;
+  const add = (protocol: Protocol, signedBy: string) => {
+    versions.set(protocol.version, protocol);
+    if (signedBy.startsWith('Practitioner/') || protocol.version === current.version) current = protocol;
+  };
+  return {
+    get current() {
+      return current;
+    },
+    get all() {
+      return [...versions.values()];
+    },
+    known: (version) => versions.get(version),
+    async find(version, view) {
+      const known = versions.get(version);
+      if (known) return known;
+      const library = await view.common('Library', libraryId({ id: own.id, version }));
+      const published = library && protocolIn(library);
+      if (!published?.ok) return undefined;
+      versions.set(version, published.value);
+      return published.value;
+    },
+    async load(record, base) {
+      // The record counts versions of a Library in the order in which they were published: the last of them governs new pathways.
+      const found = await record.search(serviceRequester, 'Library', `url=${own.url}:library&_count=200`, {
+        base,
+        strict: true,
+      });
+      const libraries = found.ok ? librariesIn(found.value.text) : [];
+      const inOrder = libraries.toSorted((a, b) => String(a.date).localeCompare(String(b.date)));
+      let loaded = 0;
+      for (const library of inOrder) {
+        const published = protocolIn(library);
+        if (!published.ok) continue;
+        add(published.value, publicationIn(library)?.who ?? '');
+        loaded += 1;
+      }
+      return loaded;
+    },
+    add,
+  };
+}
+
+function librariesIn(text: string): readonly JsonResource[] {
+  const bundle = parseJson(text);
+  const entries = bundle.ok ? ((bundle.value as { entry?: { resource: JsonResource }[] }).entry ?? []) : [];
+  return entries.map(({ resource }) => resource).filter(({ resourceType }) => resourceType === 'Library');
+}

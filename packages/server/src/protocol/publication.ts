@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { type JsonObject, type JsonResource, ok, outcome, type Result, refused } from '@cryopath/fhir';
+import {
+  compileProtocol,
+  describeFault,
+  type Instant,
+  isoOf,
+  type Protocol,
+  type ProtocolFiles,
+} from '@cryopath/pathway';
+
+/** Marks a resource of a published protocol: which version, the hash of its files, who signed it, and when. */
+const PUBLICATION = 'urn:cryopath:extension:publication';
+
+/** Who signs a protocol, and when. */
+export interface Signature {
+  /** Literal reference. */
+  readonly who: string;
+  readonly at: Instant;
+}
+
+/** `cryoablation-1.0.0`: the id of the Library that holds a published version whole. */
+export const libraryId = ({ id, version }: Pick<Protocol, 'id' | 'version'>): string => `${id}-${version}`;
+
+/** SHA-256 over every file of a protocol, its name and its bytes, in the order of names. */
+export function protocolHash(files: ProtocolFiles): string {
+  const hash = createHash('sha256');
+  for (const [name, text] of Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}\0${Buffer.byteLength(text)}\0${text}`);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * A version of a protocol as it is kept in the record: the Library holds the files byte for byte, so that the same protocol is compiled from it for good; the
+ * PlanDefinition and the Questionnaires say the same to any FHIR tool. None of them is ever changed (I4).
+ */
+export function publicationOf(protocol: Protocol, files: ProtocolFiles, signature: Signature): readonly JsonResource[] {
+  const { url, version, title } = protocol;
+  const id = libraryId(protocol);
+  const signed = { extension: [publication(protocol, files, signature)] };
+  const common = { version, status: 'active', date: isoOf(signature.at), ...signed } as const;
+  const library = {
+    resourceType: 'Library',
+    id,
+    url: `${url}:library`,
+    name: 'CryoablationProtocol',
+    title: title.en,
+    type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/library-type', code: 'asset-collection' }] },
+    content: Object.entries(files).map(([name, text]) => ({
+      contentType: 'application/yaml',
+      title: name,
+      data: Buffer.from(text, 'utf8').toString('base64'),
+    })),
+    ...common,
+  };
+  const plan = {
+    resourceType: 'PlanDefinition',
+    id,
+    url,
+    name: 'Cryoablation',
+    title: title.en,
+    type: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/plan-definition-type', code: 'clinical-protocol' }],
+    },
+    library: [`${url}:library|${version}`],
+    action: protocol.stages.map((stage) => {
+      const steps = protocol.steps.filter((step) => step.stage === stage.id).map((step) => actionOf(step, version));
+      return { id: stage.id, title: stage.title.en, ...(steps.length > 0 ? { action: steps } : {}) };
+    }),
+    ...common,
+  };
+  const forms = protocol.forms.map((form) => ({
+    ...(form as unknown as JsonResource),
+    id: `${form.id}-${version}`,
+    status: 'active',
+    date: isoOf(signature.at),
+    ...signed,
+  }));
+  return [library, plan, ...forms] as unknown as readonly JsonResource[];
+}
+
+function actionOf({ id, title, about, gate, form, offset, participants }: Protocol['steps'][number], version: string) {
+  return {
+    id,
+    title: title.en,
+    description: about.en,
+    ...(gate.length > 0
+      ? {
+          condition: gate.map(({ name, expression }) => ({
+            kind: 'start',
+            expression: { name, language: 'text/fhirpath', expression },
+          })),
+        }
+      : {}),
+    ...(offset
+      ? {
+          relatedAction: [
+            {
+              actionId: offset.after,
+              relationship: 'after-end',
+              offsetRange: { low: quantity(offset.low, offset.unit), high: quantity(offset.high, offset.unit) },
+            },
+          ],
+        }
+      : {}),
+    participant: participants.map((participant) => ({
+      type: participant === 'patient' ? 'patient' : participant === 'caregiver' ? 'related-person' : 'practitioner',
+    })),
+    ...(form === undefined ? {} : { definitionCanonical: `urn:cryopath:form:${form}|${version}` }),
+  };
+}
+
+const quantity = (value: number, unit: string) => ({ value, unit, system: 'http://unitsofmeasure.org', code: unit });
+
+const publication = (protocol: Protocol, files: ProtocolFiles, { who, at }: Signature) => ({
+  url: PUBLICATION,
+  extension: [
+    { url: 'protocol', valueCanonical: `${protocol.url}|${protocol.version}` },
+    { url: 'hash', valueString: protocolHash(files) },
+    { url: 'signedBy', valueReference: { reference: who } },
+    { url: 'signedAt', valueInstant: isoOf(at) },
+  ],
+});
+
+/** What a resource of a publication says of it; undefined for any other resource. */
+export function publicationIn(
+  resource: JsonResource | undefined,
+): { readonly hash: string; readonly who: string; readonly at: string } | undefined {
+  const found = listOf(resource?.extension).find(({ url }) => url === PUBLICATION);
+  if (!found) return undefined;
+  const part = (name: string) => listOf(found.extension).find(({ url }) => url === name);
+  return {
+    hash: String(part('hash')?.valueString),
+    who: String((part('signedBy')?.valueReference as JsonObject | undefined)?.reference),
+    at: String(part('signedAt')?.valueInstant),
+  };
+}
+
+/** The files that a Library holds. */
+const filesIn = (library: JsonResource): ProtocolFiles =>
+  Object.fromEntries(
+    listOf(library.content).map(({ title, data }) => [
+      String(title),
+      Buffer.from(String(data), 'base64').toString('utf8'),
+    ]),
+  );
+
+/**
+ * The protocol that a published Library holds. Refused (CRYO-620): files that do not have the hash that was signed, that do not compile, or that are another
+ * version's.
+ */
+export function protocolIn(library: JsonResource): Result<Protocol> {
+  const wrong = (reason: string) =>
+    refused(outcome('CRYO-620', { library: `Library/${library.id}`, reason }, 'Library.content'));
+  const published = publicationIn(library);
+  if (!published) return wrong('it is not signed');
+  const files = filesIn(library);
+  if (protocolHash(files) !== published.hash) return wrong('its files are not those that were signed');
+  const compiled = compileProtocol(files);
+  if (!compiled.ok) return wrong(compiled.faults.map(describeFault).join('; ').slice(0, 500));
+  if (library.id !== libraryId(compiled.protocol)) return wrong(`its files are ${libraryId(compiled.protocol)}`);
+  return ok(compiled.protocol);
+}
+
+const listOf = (value: unknown): readonly JsonObject[] =>
+  Array.isArray(value) ? (value as readonly JsonObject[]) : [];
