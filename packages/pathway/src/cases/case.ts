@@ -1,116 +1,114 @@
-import { type Instant, instantOf, parseInstant } from '../clock/instant.ts';
+import { addDays, calendarDayAt, parseCalendarDay, startOfDay } from '../clock/calendar-day.ts';
+import type { Instant } from '../clock/instant.ts';
 import type { PatientRecord, RecordResource } from '../evidence/patient-record.ts';
-import { type Answers, responseTo } from '../form/response.ts';
+import type { ProtocolFiles } from '../protocol/compile.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { type Faults, YamlPlace } from '../protocol/yaml-place.ts';
-
-/** States that a case names by their word alone. */
-const PLAIN_STATES = ['done', 'ready', 'overdue', 'skipped', 'not-applicable', 'overridden'] as const;
-type PlainState = (typeof PLAIN_STATES)[number];
-
-/** What a case expects of a step: a state, the closed conditions by name, or what it waits for. */
-export type ExpectedStep = PlainState | readonly string[] | { readonly after: string; readonly until?: Instant };
-
-export interface ExpectedWindow {
-  readonly state: string;
-  readonly from?: Instant;
-  readonly earliest?: Instant;
-  readonly until?: Instant;
-}
+import { type Expected, readExpected } from './case-expected.ts';
+import { type CaseChanges, KnownRecords, PATIENT, readCheckIn, readInstant, readRecord } from './case-record.ts';
 
 /** A record at a moment, and where the pathway must be: a test that a doctor can read. */
 export interface Case {
+  readonly file: string;
+  /** Where it is written, from 1. */
+  readonly line: number;
   readonly given: string;
   readonly record: PatientRecord;
   readonly now: Instant;
-  readonly relief?: number;
-  readonly steps: Readonly<Record<string, ExpectedStep>>;
-  readonly windows: Readonly<Record<string, ExpectedWindow>>;
+  /** The check-in whose advice is expected. */
+  readonly checkIn?: RecordResource;
+  readonly then: Expected;
 }
 
-const PATIENT = 'case';
+/** Records that cases share: `cases/known-records.yaml`. */
+const KNOWN = 'cases/known-records.yaml';
+/** When on a day of a matrix the check-in is sent, unless it says so itself. */
+const USUAL_HOUR = 18;
+const HOUR = 3_600_000;
 
-/** Reads one file of cases/. Names of steps and windows must be the plan's, or the case would expect nothing. */
-export function readCase(name: string, text: string, protocol: Protocol, faults: Faults): Case {
-  const file = YamlPlace.read(name, text, faults);
-  file.only('given', 'record', 'now', 'then');
-  const then = file.at('then');
-  then.only('relief', 'steps', 'windows');
-  const entries = (key: string, ids: readonly string[]) =>
-    (then.optional(key)?.entries() ?? []).filter(([id, place]) => {
-      if (!ids.includes(id)) place.fault(`The plan has no "${id}"`);
-      return ids.includes(id);
-    });
-  const steps = entries(
-    'steps',
-    protocol.steps.map(({ id }) => id),
-  );
-  const windows = entries(
-    'windows',
-    protocol.windows.map(({ id }) => id),
-  );
-  const relief = then.optional('relief')?.number();
+/**
+ * Reads all files of `cases/`. A file holds one case, or a `matrix` of them that share a record: each row is a case of its own, and with `days`
+ * one for each day. Names of steps, windows and rules must be the protocol's, or a case would expect nothing.
+ */
+export function readCases(files: ProtocolFiles, protocol: Protocol, faults: Faults): readonly Case[] {
+  const known = KnownRecords.read(KNOWN, files[KNOWN], faults);
+  return Object.entries(files)
+    .filter(([name]) => name.startsWith('cases/') && name !== KNOWN)
+    .flatMap(([name, text]) => readFile(name, YamlPlace.read(name, text, faults), { protocol, known }));
+}
+
+interface Reading {
+  readonly protocol: Protocol;
+  readonly known: KnownRecords;
+}
+
+function readFile(file: string, place: YamlPlace, { protocol, known }: Reading): readonly Case[] {
+  place.only('given', 'record', 'now', 'day-0', 'when', 'then', 'matrix');
+  const given = place.at('given').text();
+  const record = (changes: CaseChanges) => ({
+    patient: PATIENT,
+    resources: readRecord(place.at('record'), changes, { protocol, known }),
+  });
+  const matrix = place.optional('matrix');
+  if (!matrix) {
+    const now = readInstant(place.at('now'));
+    const when = place.optional('when');
+    const then = readExpected(place.at('then'), protocol);
+    const checkIn = when && readCheckIn(when, now, { protocol, known });
+    const base = { file, line: place.line, given, now, then, ...(checkIn ? { checkIn } : {}) };
+    return [{ ...base, record: record({}) }];
+  }
+  return matrix.items().flatMap((row) => {
+    row.only('is', 'without', 'change', 'with', 'now', 'days', 'when', 'then');
+    const is = row.at('is').text();
+    const then = readExpected(row.at('then'), protocol);
+    const changed = record(readChanges(row));
+    const when = row.optional('when');
+    const each = (now: Instant, name: string): Case => {
+      const checkIn = when && readCheckIn(when, now, { protocol, known });
+      return { file, line: row.line, given: name, record: changed, now, then, ...(checkIn ? { checkIn } : {}) };
+    };
+    const days = row.optional('days');
+    if (!days) return [each(readInstant(row.optional('now') ?? place.at('now')), `${given}: ${is}`)];
+    return readDays(days).map((day) =>
+      each(hourOfDay(place.at('day-0'), day, protocol.timeZone), `${given}, on day ${day}: ${is}`),
+    );
+  });
+}
+
+function readChanges(row: YamlPlace): CaseChanges {
+  const change = row.optional('change');
+  const added = row.optional('with');
   return {
-    given: file.at('given').text(),
-    record: {
-      patient: PATIENT,
-      resources: file
-        .at('record')
-        .items()
-        .map((place) => readResource(place, protocol)),
-    },
-    now: readInstant(file.at('now')),
-    ...(relief === undefined ? {} : { relief }),
-    steps: Object.fromEntries(steps.map(([id, place]) => [id, readStep(place)])),
-    windows: Object.fromEntries(windows.map(([id, place]) => [id, readWindow(place)])),
+    without: (row.optional('without')?.items() ?? []).map((each) => each.text()),
+    change: Object.fromEntries((change?.entries() ?? []).map(([form, answers]) => [form, answers])),
+    ...(added ? { with: added } : {}),
   };
 }
 
-function readResource(place: YamlPlace, protocol: Protocol): RecordResource {
-  const resource = place.optional('resource');
-  const subject = { reference: `Patient/${PATIENT}` };
-  if (resource) {
-    const type = resource.at('resourceType').text();
-    const about = type === 'Consent' ? { patient: subject } : { subject };
-    return { resourceType: type, ...about, ...(resource.plain() as object) };
-  }
-  place.only('form', 'at', 'status', 'answers');
-  const form = protocol.forms.find(({ id }) => id === place.at('form').text());
-  if (!form) {
-    place.at('form').fault('There is no such form');
-    return { resourceType: 'QuestionnaireResponse' };
-  }
-  const given = { patient: PATIENT, at: readInstant(place.at('at')), status: 'completed' } as const;
-  const status = place.optional('status')?.text();
-  try {
-    const response = responseTo(form, place.at('answers').plain() as Answers, given);
-    return { ...response, ...(status === undefined ? {} : { status }) };
-  } catch (error) {
-    place.fault(error instanceof Error ? error.message : String(error));
-    return { resourceType: 'QuestionnaireResponse' };
-  }
+/** `0-14, 30`: days after the procedure, 0 being its own. */
+function readDays(place: YamlPlace): readonly number[] {
+  return place
+    .text()
+    .split(',')
+    .flatMap((part) => {
+      const [low, high] = part.split('-').map(Number);
+      if (
+        low === undefined ||
+        !Number.isInteger(low) ||
+        (high !== undefined && !(Number.isInteger(high) && high > low))
+      ) {
+        place.fault(`"${part.trim()}" is no day, and no days from one to another`);
+        return [];
+      }
+      return Array.from({ length: (high ?? low) - low + 1 }, (_, index) => low + index);
+    });
 }
 
-function readStep(place: YamlPlace): ExpectedStep {
-  if (place.isText) return place.oneOf(...PLAIN_STATES);
-  if (!place.isMap) return place.items().map((item) => item.text());
-  place.only('after', 'until');
-  const until = place.optional('until');
-  return { after: place.at('after').text(), ...(until ? { until: readInstant(until) } : {}) };
-}
-
-function readWindow(place: YamlPlace): ExpectedWindow {
-  if (place.isText) return { state: place.oneOf('ahead', 'soon', 'now', 'over') };
-  place.only('state', 'from', 'earliest', 'until');
-  const moments = (['from', 'earliest', 'until'] as const).flatMap((key) => {
-    const moment = place.optional(key);
-    return moment ? [[key, readInstant(moment)] as const] : [];
-  });
-  return { state: place.at('state').oneOf('ahead', 'soon', 'now', 'over'), ...Object.fromEntries(moments) };
-}
-
-function readInstant(place: YamlPlace): Instant {
-  const instant = parseInstant(place.text());
-  if (instant === undefined) place.fault('Expected a time with an offset, as 2026-03-02T10:00:00+01:00');
-  return instant ?? instantOf('1970-01-01T00:00:00Z');
+/** Six in the evening of a day, on the clinic's wall. */
+function hourOfDay(place: YamlPlace, day: number, timeZone: string): Instant {
+  const first = parseCalendarDay(place.text());
+  if (first === undefined) place.fault('Expected a day, as 2026-03-02');
+  const begins = startOfDay(addDays(first ?? calendarDayAt(0 as Instant, timeZone), day), timeZone);
+  return (begins + USUAL_HOUR * HOUR) as Instant;
 }

@@ -1,4 +1,4 @@
-import { readCase } from '../cases/case.ts';
+import { readCases } from '../cases/case.ts';
 import { caseFailures } from '../cases/failures.ts';
 import { compileProtocol, type ProtocolFiles } from '../protocol/compile.ts';
 import type { Fault } from '../protocol/fault.ts';
@@ -27,7 +27,7 @@ export function checkProtocol(files: ProtocolFiles): readonly Fault[] {
   faultGates(protocol, places);
   faultWindows(protocol, places);
   faultUnused(protocol, own, faults);
-  for (const [name, text] of Object.entries(files)) if (isCase(name)) faults.push(...caseFaults(name, text, protocol));
+  faults.push(...caseFaults(files, protocol));
   return inOrder(faults);
 }
 
@@ -39,28 +39,18 @@ function actionPlaces(text: string, faults: Faults): ReadonlyMap<string, YamlPla
   return new Map(actions.map((place) => [place.at('id').text(), place]));
 }
 
-/** What a case cannot be read for, and where the protocol is not as it expects: at the line of the case that names it. */
-function caseFaults(name: string, text: string, protocol: Protocol): readonly Fault[] {
+/** What the cases cannot be read for, and where the protocol is not as one expects: at the line of the case. */
+function caseFaults(files: ProtocolFiles, protocol: Protocol): readonly Fault[] {
   const faults: Faults = [];
-  const read = readCase(name, text, protocol, faults);
+  const cases = readCases(files, protocol, faults);
   if (faults.length > 0) return faults;
-  return caseFailures(protocol, read).map((failure) => ({
-    file: name,
-    line: lineNaming(text, failure),
-    message: failure,
-  }));
-}
-
-/** A failure begins with the id that the case names: it is sought after "then". */
-function lineNaming(text: string, failure: string): number {
-  const id = failure.split(':')[0] ?? '';
-  const lines = text.split('\n');
-  const then = Math.max(
-    0,
-    lines.findIndex((line) => line.startsWith('then:')),
+  return cases.flatMap((each) =>
+    caseFailures(protocol, each).map((failure) => ({
+      file: each.file,
+      line: each.line,
+      message: `${each.given}: ${failure}`,
+    })),
   );
-  const found = lines.findIndex((line, index) => index >= then && line.includes(`${id}:`));
-  return (found < 0 ? then : found) + 1;
 }
 
 const inOrder = (faults: readonly Fault[]): readonly Fault[] =>
