@@ -71,6 +71,8 @@ describe('what a new version of a protocol means', () => {
   });
 
   test('is never silent: whatever part of a protocol differs, something is told', () => {
+    // Of every list the first two: a whole protocol has some ten thousand leaves.
+    const small = sampled(protocol) as Protocol;
     const silent: string[] = [];
     const walk = (value: unknown, path: readonly (string | number)[]) => {
       if (typeof value === 'object' && value !== null) {
@@ -79,20 +81,19 @@ describe('what a new version of a protocol means', () => {
         return;
       }
       if (path.includes('version')) return;
-      const changed = JSON.parse(JSON.stringify(protocol)) as Record<string | number, unknown>;
+      const changed = JSON.parse(JSON.stringify(small)) as Record<string | number, unknown>;
       let holder = changed;
       for (const key of path.slice(0, -1)) holder = holder[key] as Record<string | number, unknown>;
       holder[path.at(-1) ?? ''] =
         typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${value}x`;
-      if (diffProtocols(protocol, changed as unknown as Protocol).length === 0) silent.push(path.join('.'));
+      if (diffProtocols(small, changed as unknown as Protocol).length === 0) silent.push(path.join('.'));
     };
-    // Of every list the first two: a whole protocol has some ten thousand leaves.
-    walk(sampled(protocol), []);
+    walk(small, []);
     expect(silent).toEqual([]);
   });
 });
 
-/** The protocol with the first two of every list: the paths to what is kept are the same as in the whole. */
+/** A value with the first two of every list. */
 function sampled(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 2).map(sampled);
   if (typeof value !== 'object' || value === null) return value;

@@ -36,7 +36,9 @@ export function evidenceNamesIn(expression: string, names: EvidenceNames): reado
   const seen = new Set<string>();
   const waiting = [expression];
   for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
-    const spoken = [...namesIn(text), ...[...text.matchAll(/%sites\.([A-Za-z]\w*)/g)].map(([, name = '']) => name)];
+    const sites = [...text.matchAll(/%sites\.([A-Za-z]\w*)/g)].map(([, name = '']) => name);
+    // `%sites.procedure` is of the Procedure that is being written, and no evidence.
+    const spoken = [...namesIn(text), ...sites.filter((name) => name !== 'procedure')];
     for (const name of spoken) {
       if (seen.has(name)) continue;
       seen.add(name);
