@@ -100,6 +100,22 @@ test('a system is registered by its public keys alone', async () => {
   expect((await add(jwks, 'system/*.cruds')).code).toBe(3);
 });
 
+test.each(['cryopath', 'cryopath-import', 'Cryopath.lab'])(
+  'a system may not be called %s: that is who the product is',
+  async (name) => {
+    const words = ['--name', 'Hospital', '--clinic', 'c1', '--client', 'none.json', '--scopes', 'system/Patient.rs'];
+    const { code, error } = await called(name, ...words);
+    expect([code, error]).toEqual([2, expect.stringContaining('the product’s own')]);
+  },
+);
+
+test('whoever runs the installation stands for the accounts that they make, of any role', async () => {
+  await called('ola.lead', '--name', 'Ola Lis', '--role', 'lead', '--clinic', 'c1');
+  expect(await rows(`select confirmed_by from account where user_name = 'ola.lead'`)).toEqual([
+    { confirmed_by: 'Device/cryopath' },
+  ]);
+});
+
 test.each([
   [['ewa']],
   [['ewa', '--name', 'Ewa', '--clinic', 'c1']],

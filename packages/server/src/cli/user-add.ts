@@ -57,6 +57,8 @@ export const userAdd: Command = {
       });
     }
     if (!/^[A-Za-z0-9.-]{1,64}$/.test(word)) return wrong('The name of a system takes letters, digits, dot and dash.');
+    // Its requests are those of Device/<name>: nobody's acts, keys and imports may pass for the product's own.
+    if (isOwnName(word)) return wrong('Names that begin with cryopath are the product’s own.');
     const granted = (scopes ?? '').split(/\s+/).filter((scope) => scope !== '');
     const faulty = granted.find((scope) => parseScope(scope)?.context !== 'system');
     if (granted.length === 0 || faulty !== undefined) {
@@ -124,6 +126,9 @@ async function publicKeys(file: string): Promise<JSONWebKeySet | string> {
   }
   return { keys };
 }
+
+/** See `service-requester.ts`. */
+const isOwnName = (name: string): boolean => name.toLowerCase().startsWith('cryopath');
 
 /** Members of a private key (RFC 7518, 6.2.2 and 6.3.2). */
 const PRIVATE: readonly string[] = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
