@@ -39,7 +39,7 @@ describe('a case', () => {
     ['cases/negative-block.yaml', 'consent:', 'consents:', 'The plan has no "consents"'],
     ['cases/negative-block.yaml', 'relief:', 'reliefs:', 'Unknown key "reliefs"'],
     ['cases/red-flags.yaml', 'because: [fever]', 'because: [fevers]', 'There is no rule "fevers"'],
-    ['cases/red-flags.yaml', 'days: 0-14, 30', 'days: 0-x', 'is no day'],
+    ['cases/red-flags.yaml', "days: '0-14, 30'", "days: '0-x'", 'is no day'],
     ['cases/red-flags.yaml', 'has: treated', 'has: treatet', 'No record is known as "treatet"'],
     [
       'cases/missed-gates.yaml',

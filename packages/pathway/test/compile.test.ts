@@ -217,7 +217,9 @@ describe('the compiler of protocols', () => {
   });
 
   // A protocol may do without triage.yaml: it then takes no check-in.
-  const needed = Object.keys(protocolFiles).filter((name) => !name.startsWith('forms/') && name !== 'triage.yaml');
+  const needed = Object.keys(protocolFiles).filter(
+    (name) => !/^(?:forms|source)\//.test(name) && name !== 'triage.yaml',
+  );
   test.each(needed)('misses %s', (file) => {
     const { [file]: _, ...rest } = protocolFiles;
     const compiled = compileProtocol(rest);
