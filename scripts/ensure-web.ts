@@ -9,6 +9,7 @@ const house = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = [
   'packages/web/app',
   'packages/web/build',
+  'packages/web/gallery',
   'packages/web/public',
   'packages/web/src',
   'packages/web/guide.html',

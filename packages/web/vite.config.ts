@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { offlineWorker } from './build/offline-worker.ts';
 import { prerenderGuide } from './build/prerender-guide.ts';
 import { protocolModule } from './build/protocol-module.ts';
 import { scopedName } from './build/scoped-name.ts';
 
 export default defineConfig({
-  plugins: [react(), protocolModule(), prerenderGuide()],
+  plugins: [react(), protocolModule(), prerenderGuide(), offlineWorker()],
   css: { modules: { generateScopedName: scopedName } },
   build: {
     target: 'es2024',
@@ -14,6 +15,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // FHIRPath, in a chunk of its own that nothing waits for to be readable.
     chunkSizeWarningLimit: 1300,
-    rolldownOptions: { input: ['index.html', 'guide.html', 'app/index.html'] },
+    rolldownOptions: { input: ['index.html', 'guide.html', 'app/index.html', 'gallery/index.html'] },
   },
 });

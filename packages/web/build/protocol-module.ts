@@ -1,14 +1,40 @@
+import type { Protocol } from '@cryopath/pathway';
 import type { Plugin } from 'vite';
 import { readProtocol } from './protocol-files.ts';
 
-const NAME = 'virtual:protocol';
+/** `virtual:protocol` is the compiled protocol, so that a browser neither parses nor checks YAML. */
+const WHOLE = 'virtual:protocol';
+/** `virtual:patient-protocol` is what a patient's page needs at once; the rest comes behind it, with the rule engine. */
+const AT_HOME = 'virtual:patient-protocol';
 
-/** `import protocol from 'virtual:protocol'`: the compiled protocol, so that a browser neither parses nor checks YAML. */
+const isOurs = (id: string): boolean => id === WHOLE || id === AT_HOME;
+
 export function protocolModule(): Plugin {
+  let read: Protocol | undefined;
   return {
     name: 'cryopath:protocol-module',
-    resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
-    load: (id) =>
-      id === `\0${NAME}` ? `export default JSON.parse(${JSON.stringify(JSON.stringify(readProtocol()))})` : undefined,
+    resolveId: (id) => (isOurs(id) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith('\0') || !isOurs(id.slice(1))) return undefined;
+      read ??= readProtocol();
+      return asModule(id === `\0${WHOLE}` ? read : atHome(read));
+    },
+  };
+}
+
+/** A string that is parsed is read faster than a literal of the same size. */
+const asModule = (value: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+
+function atHome({ timeZone, redFlags, forms, patientForms, triage, guide, policy }: Protocol) {
+  return {
+    timeZone,
+    redFlags: redFlags.map(({ id, title }) => ({ id, title })),
+    forms: forms.filter(({ url }) => patientForms.includes(url)),
+    advice: triage?.advice,
+    checkIn: triage?.form,
+    emergency: guide.sections.flatMap(({ content }) =>
+      content.flatMap((each) => (each.kind === 'red-flags' ? [each.emergency] : [])),
+    )[0],
+    settledDays: policy.find(({ id }) => id === 'settled')?.high,
   };
 }

@@ -17,7 +17,8 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "worker-src 'self'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  // One policy, for one address: the worker that keeps the pages on a patient's device (web, offline.ts).
+  'trusted-types cryopath-worker',
 ].join('; ');
 
 const PERMISSIONS_POLICY = [

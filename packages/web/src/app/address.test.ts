@@ -4,6 +4,9 @@ import { addressOf, placeOf } from './address.ts';
 test.each([
   ['/app/', { page: 'home' }],
   ['/app', { page: 'home' }],
+  ['/app/check-in', { page: 'check-in' }],
+  ['/app/alerts', { page: 'alerts' }],
+  ['/app/form/diary', { page: 'form', form: 'diary' }],
   ['/app/patient/demo-anna', { page: 'patient', patient: 'demo-anna' }],
   ['/app/patient/demo-anna/step/diagnostic-block', { page: 'patient', patient: 'demo-anna', step: 'diagnostic-block' }],
 ] as const)('%s is a place, and the place has that address', (path, place) => {
@@ -21,6 +24,9 @@ test.each([
   '/app/patient/a/steps/b',
   '/app/patient/a/step/b/c',
   '/app/elsewhere',
+  '/app/check-in/more',
+  '/app/form',
+  '/app/form/a/b',
 ])('%s is no place', (path) => {
   expect(placeOf(path)).toEqual({ page: 'unknown' });
 });

@@ -3,34 +3,52 @@ import { useSyncExternalStore } from 'react';
 /** Where one is in the app, as its address says it. */
 export type Place =
   | { readonly page: 'home' }
+  | { readonly page: PlainPage }
+  | { readonly page: 'form'; readonly form: string }
   | { readonly page: 'patient'; readonly patient: string; readonly step?: string }
   | { readonly page: 'unknown' };
+/** Pages that have nothing but their name: of the patient, the first three; of the clinic, the last. */
+type PlainPage = 'check-in' | 'diary' | 'help' | 'alerts';
+export type KnownPlace = Exclude<Place, { page: 'unknown' }>;
+
+const PLAIN: readonly string[] = ['check-in', 'diary', 'help', 'alerts'] satisfies PlainPage[];
+const isPlain = (page: string): page is PlainPage => PLAIN.includes(page);
 
 /** FHIR's form of an id (R4, datatypes, "id"). */
 const ID = /^[A-Za-z0-9.-]{1,64}$/;
 
 /** @param path of the address, such as `/app/patient/demo-anna/step/diagnostic-block` */
 export function placeOf(path: string): Place {
-  const [root, page, patient, part, step, ...more] = path.split('/').filter((each) => each !== '');
+  const [root, page, id, part, step, ...more] = path.split('/').filter((each) => each !== '');
   if (root !== 'app' || more.length > 0) return { page: 'unknown' };
   if (page === undefined) return { page: 'home' };
-  if (page !== 'patient' || patient === undefined || !ID.test(patient)) return { page: 'unknown' };
-  if (part === undefined) return { page: 'patient', patient };
-  return part === 'step' && step !== undefined && ID.test(step)
-    ? { page: 'patient', patient, step }
-    : { page: 'unknown' };
+  if (isPlain(page)) return id === undefined ? { page } : { page: 'unknown' };
+  if (id === undefined || !ID.test(id)) return { page: 'unknown' };
+  if (page === 'form') return part === undefined ? { page, form: id } : { page: 'unknown' };
+  if (page !== 'patient') return { page: 'unknown' };
+  if (part === undefined) return { page, patient: id };
+  return part === 'step' && step !== undefined && ID.test(step) ? { page, patient: id, step } : { page: 'unknown' };
 }
 
-export function addressOf(place: Exclude<Place, { page: 'unknown' }>): string {
-  if (place.page === 'home') return '/app/';
-  return `/app/patient/${place.patient}${place.step === undefined ? '' : `/step/${place.step}`}`;
+export function addressOf(place: KnownPlace): string {
+  switch (place.page) {
+    case 'home':
+      return '/app/';
+    case 'form':
+      return `/app/form/${place.form}`;
+    case 'patient':
+      return `/app/patient/${place.patient}${place.step === undefined ? '' : `/step/${place.step}`}`;
+    default:
+      return `/app/${place.page}`;
+  }
 }
 
 const MOVED = 'cryopath:moved';
 
 /** Goes to a place without loading the page again. */
-export function goTo(place: Exclude<Place, { page: 'unknown' }>): void {
+export function goTo(place: KnownPlace): void {
   history.pushState(null, '', addressOf(place) + location.search);
+  scrollTo(0, 0);
   dispatchEvent(new Event(MOVED));
 }
 

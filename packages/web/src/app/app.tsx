@@ -1,68 +1,82 @@
 import type { Clock } from '@cryopath/pathway';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChartPage } from '../clinic/chart-page.tsx';
-import { PatientsPage } from '../clinic/patients-page.tsx';
-import { TodayPage } from '../patient/today-page.tsx';
+import { Skeleton } from '../design/skeleton.tsx';
+import type { DeviceStore } from '../device/device-store.ts';
+import { outbox as outboxOf } from '../device/outbox.ts';
 import type { FhirServer, Person } from '../server/fhir-server.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
-import { goTo, usePlace } from './address.ts';
+import { goTo } from './address.ts';
 import { Frame } from './frame.tsx';
+import { type Session, SessionContext } from './session.ts';
+
+// Patients do not load the clinic, nor the clinic what stands at home.
+const PatientPages = lazy(() => import('../patient/patient-pages.tsx'));
+const ClinicPages = lazy(() => import('../clinic/clinic-pages.tsx'));
 
 export interface AppProps {
   readonly server: FhirServer;
   readonly clock: Clock;
+  readonly store: DeviceStore;
 }
 
-/** Who is signed in; `undefined` while that is being asked, `nobody` when no one is. */
-type Session = Person | 'nobody' | undefined;
+/** Who was signed in when the clinic could last be reached: without a network a patient still gets to their own pages. */
+const KEPT_PERSON = 'person';
 
-export function App({ server, clock }: AppProps) {
-  const [session, setSession] = useState<Session>();
+const isAtHome = ({ role }: Person): boolean => role === 'patient' || role === 'caregiver';
+
+export function App({ server, clock, store }: AppProps) {
+  const { t } = useTranslation();
+  const [person, setPerson] = useState<Person | 'nobody'>();
+  const signedIn = useCallback(
+    (who: Person) => {
+      setPerson(who);
+      if (isAtHome(who)) store.write('kept', KEPT_PERSON, who);
+    },
+    [store],
+  );
   useEffect(() => {
     let asked = true;
-    server.me().then((answer) => asked && setSession(answer.ok ? answer.value : 'nobody'));
+    const ask = async () => {
+      const answer = await server.me();
+      if (!asked) return;
+      if (answer.ok) return signedIn(answer.value);
+      const kept = answer.status === 'unreachable' ? await store.read<Person>('kept', KEPT_PERSON) : undefined;
+      setPerson(kept ?? 'nobody');
+    };
+    ask();
     return () => {
       asked = false;
     };
-  }, [server]);
+  }, [server, store, signedIn]);
   const signOut = useCallback(async () => {
     await server.signOut();
-    setSession('nobody');
+    await store.clear();
+    setPerson('nobody');
     goTo({ page: 'home' });
-  }, [server]);
+  }, [server, store]);
+  const outbox = useMemo(() => outboxOf(server, store), [server, store]);
+  const session = useMemo(
+    (): Session | undefined =>
+      person === undefined || person === 'nobody' ? undefined : { server, clock, store, outbox, person },
+    [server, clock, store, outbox, person],
+  );
 
-  if (session === undefined) return <Frame />;
-  if (session === 'nobody') {
+  if (person === undefined) return <Frame />;
+  if (session === undefined) {
     return (
       <Frame>
-        <SignInPage server={server} onSignedIn={setSession} />
+        <SignInPage server={server} onSignedIn={signedIn} />
       </Frame>
     );
   }
   return (
-    <Frame person={session} onSignOut={signOut}>
-      <Page server={server} clock={clock} person={session} />
-    </Frame>
+    <SessionContext value={session}>
+      <Frame session={session} onSignOut={signOut}>
+        <Suspense fallback={<Skeleton text={t('app.loading')} />}>
+          {isAtHome(session.person) ? <PatientPages /> : <ClinicPages />}
+        </Suspense>
+      </Frame>
+    </SessionContext>
   );
-}
-
-function Page({ server, clock, person }: AppProps & { readonly person: Person }) {
-  const place = usePlace();
-  const { t } = useTranslation();
-  if (person.role === 'patient') {
-    return <TodayPage server={server} clock={clock} patient={person.who.slice('Patient/'.length)} />;
-  }
-  switch (place.page) {
-    case 'home':
-      return <PatientsPage server={server} />;
-    case 'patient':
-      return (
-        <ChartPage key={place.patient} server={server} clock={clock} patient={place.patient} openStep={place.step} />
-      );
-    case 'unknown':
-      return <h1>{t('app.notFound')}</h1>;
-    default:
-      return place satisfies never;
-  }
 }

@@ -2,23 +2,38 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/button.tsx';
 import { Mark } from '../design/mark.tsx';
-import type { Person } from '../server/fhir-server.ts';
+import { Notice } from '../design/notice.tsx';
+import { useOutbox } from '../device/use-outbox.ts';
+import { type KnownPlace, usePlace } from './address.ts';
 import styles from './frame.module.css';
 import { keepLanguage, useLanguage } from './language.ts';
 import { AppLink } from './link.tsx';
+import type { Session } from './session.ts';
 
-/** What stands around every page of the app: who one is, in which language, the way out, and what the product is not. */
+const AT_HOME = ['home', 'check-in', 'diary', 'help'] as const;
+const IN_CLINIC = ['home', 'alerts'] as const;
+
+/** What stands around every page of the app: who one is, in which language, the ways, the way out, and what the product is not. */
 export function Frame(props: {
-  readonly person?: Person;
+  readonly session?: Session;
   readonly onSignOut?: () => void;
   readonly children?: ReactNode;
 }) {
   const { t, i18n } = useTranslation();
+  const { session } = props;
   const language = useLanguage();
   const other = language === 'en' ? 'pl' : 'en';
+  const role = session?.person.role;
+  const isAtHome = role === 'patient' || role === 'caregiver';
   useEffect(() => keepLanguage(language), [language]);
+  useEffect(() => {
+    document.documentElement.dataset.side = isAtHome ? 'home' : 'clinic';
+  }, [isAtHome]);
   return (
     <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        {t('skip')}
+      </a>
       <header>
         <div className={styles.bar}>
           <AppLink to={{ page: 'home' }} className={styles.brand}>
@@ -26,9 +41,9 @@ export function Frame(props: {
             {t('brand')}
           </AppLink>
           <div className={styles.tools}>
-            {props.person && <span className={styles.person}>{props.person.name}</span>}
+            {session && <span className={styles.person}>{session.person.name}</span>}
             <Button tone="quiet-on-deep" lang={other} onPress={() => i18n.changeLanguage(other)}>
-              {t('language.switch')}
+              {t('language.other')}
             </Button>
             {props.onSignOut && (
               <Button tone="quiet-on-deep" onPress={props.onSignOut}>
@@ -37,9 +52,13 @@ export function Frame(props: {
             )}
           </div>
         </div>
+        {session && <Ways pages={isAtHome ? AT_HOME : IN_CLINIC} names={isAtHome ? 'home' : 'clinic'} />}
         <p className={styles.demo}>{t('app.demo')}</p>
       </header>
-      <main className={styles.page}>{props.children}</main>
+      <main className={styles.page} id="content" tabIndex={-1}>
+        {session && <Waiting session={session} />}
+        {props.children}
+      </main>
       <footer className={styles.footer}>
         <p>{t('app.notADevice')}</p>
         <p>
@@ -47,5 +66,60 @@ export function Frame(props: {
         </p>
       </footer>
     </div>
+  );
+}
+
+/** The few places that are one tap from anywhere. The red flags stand out by their shape and their word. */
+function Ways(props: {
+  readonly pages: readonly (typeof AT_HOME | typeof IN_CLINIC)[number][];
+  readonly names: string;
+}) {
+  const { t } = useTranslation();
+  const place = usePlace();
+  return (
+    <nav className={styles.ways} aria-label={t('app.ways')}>
+      <ul>
+        {props.pages.map((page) => (
+          <li key={page}>
+            <AppLink
+              to={{ page } as KnownPlace}
+              className={page === 'help' ? styles.urgent : styles.way}
+              current={place.page === page}
+            >
+              {t(`ways.${props.names}.${page}`)}
+            </AppLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** What is not in the record yet is never hidden (H13). */
+function Waiting({ session }: { readonly session: Session }) {
+  const { t } = useTranslation();
+  const { waiting, refused } = useOutbox(session.outbox);
+  return (
+    <>
+      {waiting > 0 && (
+        <div className={styles.waiting}>
+          <Notice tone="warning" title={t('form.notSaved')} isSudden>
+            <p>{t('app.waiting', { count: waiting })}</p>
+          </Notice>
+        </div>
+      )}
+      {refused > 0 && (
+        <div className={styles.waiting}>
+          <Notice tone="fault" title={t('app.refusedTitle')} isSudden>
+            <p>{t('app.refused', { count: refused })}</p>
+            <p>
+              <Button tone="plain" onPress={() => session.outbox.forgetRefused()}>
+                {t('app.read')}
+              </Button>
+            </p>
+          </Notice>
+        </div>
+      )}
+    </>
   );
 }

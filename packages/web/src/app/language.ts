@@ -1,7 +1,7 @@
 import type { Language } from '@cryopath/fhir';
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { interfaceTexts } from '../texts/interface-texts.ts';
+import { interfaceTexts, type TextsOf } from '../texts/interface-texts.ts';
 
 const KEPT = 'cryopath.language';
 const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'pl';
@@ -32,6 +32,12 @@ export function createTexts(language: Language): i18n {
     fallbackLng: false,
   });
   return texts;
+}
+
+/** Adds the words of a part of the product that is loaded by itself. */
+export function addTexts(texts: i18n, part: TextsOf<object>): void {
+  for (const [language, words] of Object.entries(part))
+    texts.addResourceBundle(language, 'translation', words, true, true);
 }
 
 export function useLanguage(): Language {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { addressOf, goTo, type Place } from './address.ts';
+import { addressOf, goTo, type KnownPlace } from './address.ts';
 
 /** A link inside the app: a real address, so that it can be opened in a new tab, copied and read out. */
 export function AppLink(props: {
-  readonly to: Exclude<Place, { page: 'unknown' }>;
+  readonly to: KnownPlace;
   readonly className?: string | undefined;
   readonly current?: boolean;
   readonly children: ReactNode;

@@ -1,39 +1,55 @@
-import { type Answer, type Answers, type Questionnaire, type QuestionnaireItem, textIn } from '@cryopath/pathway';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import styles from './answer-list.module.css';
+import { textOfAnswer } from './logic/answer-option.ts';
+import { type Form, type FormCoding, type FormItem, wordsIn } from './logic/form-item.ts';
+import type { ResponseItem } from './logic/form-response.ts';
 
 /** What was answered to a form, question by question, in its groups. */
-export function AnswerList({ form, answers }: { readonly form: Questionnaire; readonly answers: Answers }) {
+export function AnswerList({ form, response }: { readonly form: Form; readonly response: object }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const inWords = (item: QuestionnaireItem, answer: Answer): string => {
-    if (typeof answer === 'boolean') return answer ? t('form.yes') : t('form.no');
-    const option = item.answerOption?.find(({ valueCoding }) => valueCoding.code === answer)?.valueCoding;
-    return option ? textIn(language, option.display, option._display) : String(answer);
-  };
-  const row = (item: QuestionnaireItem) => {
-    const answer = answers[item.linkId];
-    return answer === undefined ? null : (
-      <div key={item.linkId} className={styles.row}>
-        <dt>{textIn(language, item.text, item._text)}</dt>
-        <dd>{inWords(item, answer)}</dd>
-      </div>
-    );
-  };
   return (
     <section className={styles.answers} aria-labelledby="answers">
       <h3 id="answers">{t('pathway.answers')}</h3>
-      {form.item.map((item) =>
-        item.type === 'group' ? (
-          <div key={item.linkId} className={styles.group}>
-            <h4>{textIn(language, item.text, item._text)}</h4>
-            <dl>{(item.item ?? []).map(row)}</dl>
-          </div>
-        ) : (
-          <dl key={item.linkId}>{row(item)}</dl>
-        ),
-      )}
+      <Items items={form.item ?? []} answered={(response as { readonly item?: readonly ResponseItem[] }).item ?? []} />
     </section>
   );
+}
+
+function Items(props: { readonly items: readonly FormItem[]; readonly answered: readonly ResponseItem[] }) {
+  const language = useLanguage();
+  const { t } = useTranslation();
+  return props.items.map((item) => {
+    const here = props.answered.filter(({ linkId }) => linkId === item.linkId);
+    if (here.length === 0) return null;
+    const words = wordsIn(language, item.text, item._text);
+    if (item.type === 'group') {
+      return here.map((group, index) => (
+        // A repeating group's occurrences have no name but their number.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <div key={`${item.linkId}-${index}`} className={styles.group}>
+          <h4>{words}</h4>
+          <Items items={item.item ?? []} answered={group.item ?? []} />
+        </div>
+      ));
+    }
+    const answers = here.flatMap(({ answer }) => answer ?? []);
+    const inWords = answers.map((answer) => {
+      if (typeof answer.valueBoolean === 'boolean') return t(answer.valueBoolean ? 'form.yes' : 'form.no');
+      const coding = answer.valueCoding as FormCoding | undefined;
+      const option = (item.answerOption as readonly { valueCoding?: FormCoding }[] | undefined)?.find(
+        ({ valueCoding }) => coding && valueCoding?.code === coding.code,
+      );
+      return textOfAnswer(option && coding ? { valueCoding: option.valueCoding } : answer, language);
+    });
+    return (
+      <dl key={item.linkId} className={styles.row}>
+        <dt>{words}</dt>
+        <dd>
+          {inWords.join(', ')}
+          <Items items={item.item ?? []} answered={answers.flatMap((answer) => answer.item ?? [])} />
+        </dd>
+      </dl>
+    );
+  });
 }

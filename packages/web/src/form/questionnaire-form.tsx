@@ -1,113 +1,202 @@
-import {
-  type Answer,
-  type Answers,
-  type Instant,
-  type Questionnaire,
-  type QuestionnaireItem,
-  type QuestionnaireResponse,
-  questionsOf,
-  responseTo,
-  textIn,
-} from '@cryopath/pathway';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
-import { Question } from './question.tsx';
+import { Check } from '../design/checks.tsx';
+import { Notice } from '../design/notice.tsx';
+import { Progress } from '../design/progress.tsx';
+import type { DeviceStore } from '../device/device-store.ts';
+import { FormItems } from './form-items.tsx';
+import { type AnswerFault, faultOf, isUnusual } from './logic/answer-fault.ts';
+import { type Asked, flatOf, isHidden, isQuestion } from './logic/asked.ts';
+import { extensionValue, type Form, wordsIn } from './logic/form-item.ts';
+import type { Answering } from './logic/form-response.ts';
 import styles from './questionnaire-form.module.css';
+import { type Saved, type Submission, submissionOf } from './submission.ts';
+import { useForm } from './use-form.ts';
 
-/** A Questionnaire as a page of questions. Finishing gives a QuestionnaireResponse; what is missing is said at its question. */
-export function QuestionnaireForm(props: {
-  readonly form: Questionnaire;
-  readonly patient: string;
-  readonly now: () => Instant;
-  /** @param key idempotency key, the same for every try to save these answers. */
-  readonly onFinished: (response: QuestionnaireResponse, key: string) => Promise<void>;
-}) {
-  const { form, patient, now, onFinished } = props;
+export interface QuestionnaireFormProps {
+  readonly form: Form;
+  readonly answering: Omit<Answering, 'authored'>;
+  readonly store: DeviceStore;
+  readonly timeZone: string;
+  readonly now: () => number;
+  /** Who signs a form that asks for a signature. */
+  readonly signer?: { readonly who: string; readonly name: string };
+  /** All on one page; or one group or question a page, none of which shows what stands on another. */
+  readonly layout?: 'page' | 'steps';
+  readonly onFinished: (submission: Submission) => Promise<Saved>;
+}
+
+/** A Questionnaire as a page of questions. What is missing is said at its question; what was answered survives a reload. */
+export function QuestionnaireForm(props: QuestionnaireFormProps) {
+  const { form, answering, store, timeZone, now, signer, layout = 'page', onFinished } = props;
   const { t } = useTranslation();
   const language = useLanguage();
-  const [answers, setAnswers] = useState<Answers>(() => initialAnswers(form));
-  const [isChecked, setChecked] = useState(false);
-  const [isSaving, setSaving] = useState(false);
-  const saving = useRef<{ readonly answers: Answers; readonly key: string; readonly response: QuestionnaireResponse }>(
-    undefined,
-  );
+  const filled = useForm(form, `${answering.patient}|${form.url ?? form.id}|${form.version ?? ''}`, store);
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  const [confirmed, setConfirmed] = useState<unknown>();
+  const [isUnusualAsked, setUnusualAsked] = useState(false);
+  const [isSigned, setSigned] = useState(false);
+  const [isSignatureMissing, setSignatureMissing] = useState(false);
+  const [step, setStep] = useState(0);
+  const [saving, setSaving] = useState<'no' | 'now' | 'waits'>('no');
+  const submission = useRef<{ readonly state: unknown; readonly of: Submission }>(undefined);
   const page = useRef<HTMLFormElement>(null);
+  const { asked } = filled;
+  if (asked === undefined) return null;
 
-  const missing = questionsOf(form).filter(({ required, linkId }) => required && isBlank(answers[linkId]));
-  const finish = async (event: FormEvent) => {
+  const pages = layout === 'page' ? [asked] : pagesOf(asked);
+  const at = Math.min(step, pages.length - 1);
+  const isLast = at === pages.length - 1;
+  const here = pages[at] ?? [];
+  const faults = new Map(
+    questionsOf(asked).flatMap((each): [string, AnswerFault][] => {
+      const fault = faultOf(each);
+      return fault === undefined ? [] : [[each.path, fault]];
+    }),
+  );
+  const faulty = (within: readonly Asked[]) => questionsOf(within).filter(({ path }) => faults.has(path));
+  const shown = new Map([...faults].filter(([path]) => checked.has(path)));
+
+  const needsSignature = signer !== undefined && extensionValue(form, 'signature') !== undefined;
+  const goOn = async (event: FormEvent) => {
     event.preventDefault();
-    if (isSaving) return;
-    setChecked(true);
-    const [first] = missing;
-    if (first) {
-      page.current
-        ?.querySelector<HTMLElement>(`[data-question="${CSS.escape(first.linkId)}"] :is(input, textarea)`)
-        ?.focus();
+    if (saving === 'now') return;
+    const within = isLast ? asked : here;
+    setChecked(new Set([...checked, ...questionsOf(within).map(({ path }) => path)]));
+    const [first] = faulty(within);
+    if (first !== undefined) {
+      const elsewhere = pages.findIndex((each) => questionsOf(each).some(({ path }) => path === first.path));
+      if (elsewhere !== at) setStep(elsewhere);
+      else focusQuestion(page.current, first.path);
       return;
     }
-    if (saving.current?.answers !== answers) {
-      const response = responseTo(form, answers, { patient, at: now(), status: 'completed' });
-      saving.current = { answers, key: crypto.randomUUID(), response };
+    if (questionsOf(within).some(isUnusual) && confirmed !== filled.state) {
+      setUnusualAsked(true);
+      setConfirmed(filled.state);
+      return;
     }
-    setSaving(true);
-    await onFinished(saving.current.response, saving.current.key);
-    setSaving(false);
+    setUnusualAsked(false);
+    if (!isLast) {
+      setStep(at + 1);
+      page.current?.scrollIntoView({ block: 'start' });
+      return;
+    }
+    if (needsSignature && !isSigned) {
+      setSignatureMissing(true);
+      return;
+    }
+    if (submission.current?.state !== filled.state) {
+      const signature = needsSignature ? signer?.who : undefined;
+      submission.current = { state: filled.state, of: submissionOf(form, asked, answering, now(), signature) };
+    }
+    setSaving('now');
+    const saved = await onFinished(submission.current.of);
+    setSaving(saved === 'waits' ? 'waits' : 'no');
+    // What waits is kept by the outbox from here on: kept twice, it would be sent twice.
+    if (saved !== 'refused') await filled.forget();
   };
 
-  const questions = (items: readonly QuestionnaireItem[]) =>
-    items.map((item) =>
-      item.type === 'group' ? (
-        <fieldset key={item.linkId} className={styles.group}>
-          <legend>{textIn(language, item.text, item._text)}</legend>
-          {questions(item.item ?? [])}
-        </fieldset>
-      ) : (
-        <Question
-          key={item.linkId}
-          item={item}
-          answer={answers[item.linkId]}
-          isMissing={isChecked && missing.includes(item)}
-          onAnswer={(answer) => setAnswers((before) => withAnswer(before, item.linkId, answer))}
-        />
-      ),
+  if (saving === 'waits') {
+    return (
+      <Notice tone="warning" title={t('form.notSaved')} isSudden>
+        <p>{t('form.waits')}</p>
+      </Notice>
     );
-
+  }
+  const wrong = faulty(here).filter(({ path }) => shown.has(path)).length;
   return (
     <form
       ref={page}
       className={styles.form}
-      onSubmit={finish}
+      onSubmit={goOn}
       noValidate
-      aria-label={textIn(language, form.title, form._title)}
+      aria-label={wordsIn(language, form.title, form._title)}
     >
-      {questions(form.item)}
-      {isChecked && missing.length > 0 && (
-        <p className={styles.missing} role="alert">
-          {t('form.errors', { count: missing.length })}
-        </p>
+      {filled.isResumed && (
+        <Notice tone="info">
+          <p>{t('form.resumed')}</p>
+        </Notice>
       )}
-      <Button tone="main" type="submit" isBusy={isSaving}>
-        {isSaving ? t('clinic.saving') : t('clinic.save')}
-      </Button>
+      {pages.length > 1 && (
+        <Progress at={at + 1} of={pages.length} text={t('form.pageOf', { page: at + 1, pages: pages.length })} />
+      )}
+      <FormItems
+        form={form}
+        asked={here}
+        faults={shown}
+        timeZone={timeZone}
+        now={now}
+        onAnswer={filled.answer}
+        onAdd={filled.addOccurrence}
+        onRemove={filled.removeOccurrence}
+      />
+      {wrong > 0 && (
+        <Notice tone="fault" isSudden>
+          <p>{t('form.errors', { count: wrong })}</p>
+        </Notice>
+      )}
+      {isUnusualAsked && (
+        <Notice tone="warning" title={t('form.unusual')} isSudden>
+          <ul>
+            {questionsOf(isLast ? asked : here)
+              .filter(isUnusual)
+              .map(({ path, item }) => (
+                <li key={path}>{wordsIn(language, item.text, item._text)}</li>
+              ))}
+          </ul>
+        </Notice>
+      )}
+      {isLast && needsSignature && (
+        <div>
+          <Check isChosen={isSigned} onChange={setSigned}>
+            {t('form.sign', { name: signer.name })}
+          </Check>
+          {isSignatureMissing && !isSigned && (
+            <Notice tone="fault" isSudden>
+              <p>{t('form.signMissing')}</p>
+            </Notice>
+          )}
+        </div>
+      )}
+      <div className={styles.foot}>
+        <Button tone="main" type="submit" isBusy={saving === 'now'}>
+          {saving === 'now' ? t('clinic.saving') : isLast ? t('clinic.save') : t('form.next')}
+        </Button>
+        {at > 0 && (
+          <Button tone="plain" onPress={() => setStep(at - 1)}>
+            {t('form.back')}
+          </Button>
+        )}
+        <p className={styles.kept} role="status">
+          {t(filled.isKept ? 'form.kept' : 'form.keeping')}
+        </p>
+      </div>
     </form>
   );
 }
 
-const initialAnswers = (form: Questionnaire): Answers =>
-  Object.fromEntries(
-    questionsOf(form).flatMap(({ linkId, answerOption }) => {
-      const initial = answerOption?.find(({ initialSelected }) => initialSelected);
-      return initial ? [[linkId, initial.valueCoding.code]] : [];
-    }),
-  );
+const questionsOf = (asked: readonly Asked[]): readonly Asked[] =>
+  flatOf(asked).filter((each) => isQuestion(each) && !isHidden(each));
 
-const isBlank = (answer: Answer | undefined): boolean =>
-  answer === undefined || (typeof answer === 'string' && answer.trim() === '');
+/** One group or question a page; words that only explain go with what follows them. */
+function pagesOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
+  const pages: Asked[][] = [];
+  let waiting: Asked[] = [];
+  for (const each of asked) {
+    waiting.push(each);
+    if (each.item.type === 'display' || isHidden(each) || questionsOf([each]).length === 0) continue;
+    pages.push(waiting);
+    waiting = [];
+  }
+  const last = pages.at(-1);
+  if (last === undefined) return [waiting];
+  last.push(...waiting);
+  return pages;
+}
 
-/** An answer that is blank is none: FHIR has no empty strings. */
-function withAnswer(answers: Answers, linkId: string, answer: Answer): Answers {
-  const { [linkId]: _, ...others } = answers;
-  return isBlank(answer) ? others : { ...others, [linkId]: answer };
+function focusQuestion(page: HTMLElement | null, path: string): void {
+  const question = page?.querySelector<HTMLElement>(`[data-question="${CSS.escape(path)}"]`);
+  question?.querySelector<HTMLElement>('input, textarea, select, [tabindex="0"]')?.focus();
 }

@@ -1,2 +1,2 @@
 // The rule engine stands in a chunk of its own: a page is readable before it has arrived.
-export { evaluate } from '@cryopath/pathway';
+export { advise, evaluate } from '@cryopath/pathway';

@@ -20,7 +20,10 @@ export function Rail(props: {
         const steps = view.steps.filter(({ step }) => step.stage === stage.id);
         if (steps.length === 0) return null;
         return (
-          <li key={stage.id} className={`${styles.stage} ${styles[steps[0]?.state.state ?? 'waiting']}`}>
+          <li
+            key={stage.id}
+            className={`${styles.stage} ${styles[`stage-${steps[0]?.state.state ?? 'waiting'}`] ?? ''}`}
+          >
             <h3>{stage.title[language]}</h3>
             <ol>
               {steps.map((each) => (
@@ -90,6 +93,9 @@ function Node({ state }: { readonly state: StepView['state']['state'] }) {
       {state === 'done' && <path d="M7 12.5 L 10.5 16 L 17 8.5" />}
       {state === 'ready' && <circle className={styles.dot} cx="12" cy="12" r="4" />}
       {state === 'waiting' && <path d="M12 7 V 12 L 15.5 14" />}
+      {state === 'overdue' && <path d="M12 6.5 V 13 M12 16.8 V 17" />}
+      {state === 'overridden' && <path d="M8 11.5 H 16 V 16.5 H 8 Z M9.5 11.5 V 9 A 2.5 2.5 0 0 1 14 8" />}
+      {(state === 'skipped' || state === 'not-applicable') && <path d="M8 12 H 16" />}
       {state === 'blocked' && <path d="M8 11.5 H 16 V 16.5 H 8 Z M9.5 11.5 V 9.5 A 2.5 2.5 0 0 1 14.5 9.5 V 11.5" />}
     </svg>
   );

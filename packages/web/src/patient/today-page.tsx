@@ -1,75 +1,185 @@
-import type { Clock, StepView } from '@cryopath/pathway';
+import type { Instant, StepView } from '@cryopath/pathway';
 import { useTranslation } from 'react-i18next';
+import { momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
+import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
 import { personName } from '../clinic/person-name.ts';
 import { Button } from '../design/button.tsx';
-import { usePathway } from '../pathway/use-pathway.ts';
-import type { FhirServer } from '../server/fhir-server.ts';
-import { AllowedNow } from './allowed-now.tsx';
+import { Notice } from '../design/notice.tsx';
+import { Skeleton } from '../design/skeleton.tsx';
+import { type LoadedPathway, useLiveChanges, usePathway } from '../pathway/use-pathway.ts';
+import { AllowedNow, NormalNow } from './allowed-now.tsx';
+import look from './home-page.module.css';
+import { LastCheckIn } from './last-check-in.tsx';
+import { formOf } from './own-forms.ts';
 import styles from './today-page.module.css';
 
-/** The patient's one page: where I am, what is next, what I may do and from when. */
-export function TodayPage(props: { readonly server: FhirServer; readonly clock: Clock; readonly patient: string }) {
+/** The patient's first page: where I am, what is next, what I may do and from when, and whether this is normal. */
+export function TodayPage({ patient }: { readonly patient: string }) {
+  const { t } = useTranslation();
+  const { answer, reload } = usePathway(patient);
+  useLiveChanges(patient, reload);
+  return (
+    <div className={look.page}>
+      {answer === undefined && (
+        <>
+          <h1>{t('today.title')}</h1>
+          <CheckInWay />
+          <Skeleton text={t('app.loading')} />
+        </>
+      )}
+      {answer && !answer.ok && (
+        <>
+          <h1>{t('today.title')}</h1>
+          <Problem answer={answer} />
+          <p>
+            <Button tone="plain" onPress={reload}>
+              {t('app.retry')}
+            </Button>
+          </p>
+          <CheckInWay />
+        </>
+      )}
+      {answer?.ok && <Today patient={patient} pathway={answer.value} />}
+    </div>
+  );
+}
+
+const CheckInWay = () => {
+  const { t } = useTranslation();
+  return (
+    <p className={look.actions}>
+      <AppLink to={{ page: 'check-in' }} className={look.linkButton}>
+        {t('today.checkIn')}
+      </AppLink>
+    </p>
+  );
+};
+
+function Today({ patient, pathway }: { readonly patient: string; readonly pathway: LoadedPathway }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { answer, reload } = usePathway(props.server, props.clock, props.patient);
-  if (answer === undefined) return <p role="status">{t('app.loading')}</p>;
-  if (!answer.ok) {
-    return (
-      <>
-        <Problem answer={answer} />
-        <Button tone="plain" onPress={reload}>
-          {t('app.retry')}
-        </Button>
-      </>
-    );
-  }
-  const { protocol, record, view } = answer.value;
-  const person = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === props.patient);
+  const { protocol, record, view, at, isKept } = pathway;
+  const person = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
   const name = person ? (personName(person).split(' ')[0] ?? '') : '';
-  const next = view.steps.find(({ state }) => state.state === 'ready' || state.state === 'waiting');
-  const here = protocol.stages.find(({ id }) => id === (next ?? view.steps.at(-1))?.step.stage);
+  const isOpen = ({ state }: StepView) => ['ready', 'overdue', 'overridden', 'waiting'].includes(state.state);
+  const isMine = ({ step }: StepView) => step.participants.includes('patient') && formOf(step.form) !== undefined;
+  const open = view.steps.filter(isOpen);
+  const next =
+    open.find(({ step, state }) => step.required === 'must' && state.state !== 'waiting') ??
+    open.find(({ step }) => step.required === 'must') ??
+    open[0];
+  const here = (next ?? view.steps.findLast(({ state }) => state.state === 'done'))?.step.stage;
   const done = view.steps.filter(({ state }) => state.state === 'done');
-  const later = view.steps.filter((each) => each !== next && each.state.state !== 'done');
+  const later = view.steps.filter(
+    (each) =>
+      each !== next &&
+      !['done', 'skipped', 'not-applicable'].includes(each.state.state) &&
+      each.step.required !== 'could',
+  );
+  const isTreated = view.timeline.some(({ state }) => state !== 'ahead');
   return (
-    <div className={styles.page}>
-      <h1>{t('today.hello', { name })}</h1>
-      {here && <p className={styles.here}>{t('today.here', { stage: here.title[language] })}</p>}
+    <>
+      <div className={look.section}>
+        <h1>{t('today.hello', { name })}</h1>
+        {isKept && (
+          <Notice tone="warning" title={t('today.offline')}>
+            <p>{t('today.asOf', { when: momentInWords(at as Instant, language, protocol.timeZone) })}</p>
+          </Notice>
+        )}
+        <Stages pathway={pathway} here={here} />
+      </div>
       <section className={styles.next} aria-labelledby="next">
         <h2 id="next">{t('today.next')}</h2>
         {next ? (
           <>
             <p className={styles.nextTitle}>{next.step.title[language]}</p>
             <p>{next.step.about[language]}</p>
+            {next.state.state === 'waiting' && next.state.until !== undefined && (
+              <p>{t('today.notBefore', { when: momentInWords(next.state.until, language, protocol.timeZone) })}</p>
+            )}
+            {isMine(next) && next.state.state !== 'waiting' && next.step.form !== undefined && (
+              <AppLink to={{ page: 'form', form: next.step.form }} className={look.linkButton}>
+                {t('today.fillIn')}
+              </AppLink>
+            )}
           </>
         ) : (
           <p>{t('today.nothing')}</p>
         )}
       </section>
+      {isTreated && (
+        <section className={look.section} aria-labelledby="check-in">
+          <h2 id="check-in">{t('today.howAreYou')}</h2>
+          <LastCheckIn pathway={pathway} />
+          <CheckInWay />
+        </section>
+      )}
       <AllowedNow timeline={view.timeline} timeZone={protocol.timeZone} />
-      <p className={styles.flags}>
-        <a href={`/${language}/#contact`}>{t('app.redFlags')}</a>
-      </p>
+      <NormalNow timeline={view.timeline} timeZone={protocol.timeZone} />
       <div className={styles.lists}>
         <Steps title={t('today.later')} steps={later} isDone={false} />
         <Steps title={t('today.done')} steps={done} isDone />
       </div>
-    </div>
+    </>
   );
 }
 
-function Steps(props: { readonly title: string; readonly steps: readonly StepView[]; readonly isDone: boolean }) {
+function Stages({ pathway, here }: { readonly pathway: LoadedPathway; readonly here: string | undefined }) {
+  const { t } = useTranslation();
   const language = useLanguage();
-  if (props.steps.length === 0) return null;
+  const stages = pathway.protocol.stages.filter(({ id }) => pathway.view.steps.some(({ step }) => step.stage === id));
+  const at = stages.findIndex(({ id }) => id === here);
   return (
-    <section>
-      <h2>{props.title}</h2>
-      <ul className={props.isDone ? styles.done : styles.later}>
-        {props.steps.map(({ step }) => (
-          <li key={step.id}>{step.title[language]}</li>
-        ))}
-      </ul>
+    <ol className={styles.stages} aria-label={t('today.way')}>
+      {stages.map(({ id, title }, index) => (
+        <li
+          key={id}
+          className={`${styles.stage} ${index < at ? styles.past : index === at ? styles.here : ''}`}
+          aria-current={index === at ? 'step' : undefined}
+        >
+          {title[language]}
+          <span className="unseen">
+            {t(index < at ? 'today.stage.past' : index === at ? 'today.stage.here' : 'today.stage.ahead')}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** More than this are a list to open: nobody has to scroll past a year of visits. */
+const SHOWN = 5;
+
+function Steps(props: { readonly title: string; readonly steps: readonly StepView[]; readonly isDone: boolean }) {
+  const { t } = useTranslation();
+  const { title, steps, isDone } = props;
+  if (steps.length === 0) return null;
+  const rest = steps.slice(SHOWN);
+  return (
+    <section className={look.section}>
+      <h2>{title}</h2>
+      <StepList steps={steps.slice(0, SHOWN)} isDone={isDone} />
+      {rest.length > 0 && (
+        <details className={styles.more}>
+          <summary>{t('today.more', { count: rest.length })}</summary>
+          <StepList steps={rest} isDone={isDone} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function StepList({ steps, isDone }: { readonly steps: readonly StepView[]; readonly isDone: boolean }) {
+  const language = useLanguage();
+  return (
+    <ul className={styles.steps}>
+      {steps.map(({ step }) => (
+        <li key={step.id} className={isDone ? styles.done : undefined}>
+          {step.title[language]}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -25,8 +25,34 @@ export interface FhirServer {
   patients(): Promise<Answer<readonly RecordResource[]>>;
   /** Everything that the record holds of one patient, and that the reader may see. */
   everything(patient: string): Promise<Answer<readonly RecordResource[]>>;
-  /** @param key idempotency key: the same one for a repeat of the same act, so that pressing twice saves once (H10). */
-  create(resource: { readonly resourceType: string }, key: string): Promise<Answer<RecordResource>>;
+  /** All matches of a search, such as `Flag?status=active`. */
+  search(query: string): Promise<Answer<readonly RecordResource[]>>;
+  /**
+   * Several resources at once or none of them. One without an id is made; one with an id and a version is changed, if that is still its version (H14).
+   *
+   * @param key idempotency key: the same one for a repeat of the same act, so that pressing twice saves once (H10).
+   */
+  save(entries: readonly SavedEntry[], key: string): Promise<Answer<unknown>>;
+  /** An operation of the record, such as `Task/1/$acknowledge`, with its parameters by name; several of one name as a list. */
+  operation(path: string, parameters: OperationParameters, key?: string): Promise<Answer<unknown>>;
+  /** Calls back whenever resources change that the reader may see. @returns how to stop listening */
+  listen(changed: (changes: readonly Change[]) => void): () => void;
+}
+
+/** `{ step: { valueCode: 'procedure' }, condition: [{ valueCode: 'a' }, { valueCode: 'b' }] }` */
+export type OperationParameters = Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
+type ParameterValue = Readonly<Record<string, unknown>>;
+
+export interface SavedEntry {
+  /** How other entries name it until it has an id. */
+  readonly fullUrl?: string;
+  readonly resource: { readonly resourceType: string; readonly id?: unknown; readonly meta?: unknown };
+}
+
+export interface Change {
+  readonly type: string;
+  readonly id: string;
+  readonly patient?: string;
 }
 
 export function fhirServer(
@@ -67,6 +93,19 @@ export function fhirServer(
     return { ok: false, status: response.status, ...(outcome ? { outcome } : {}) } satisfies Answer<Value>;
   }
 
+  /** In the demo people have names; elsewhere the session knows who one is, and their own resource has the name. */
+  async function me(): Promise<Answer<Person>> {
+    const made = await ask<Person>('GET', '/demo/me');
+    if (made.ok || made.status !== 404) return made;
+    const session = await ask<Pick<Person, 'who' | 'role'>>('GET', '/sign-in/session');
+    if (!session.ok) return session;
+    const { who, role } = session.value;
+    const resource = await ask<RecordResource>('GET', `/fhir/${who}`);
+    const [name] = resource.ok ? ((resource.value.name ?? []) as readonly HumanName[]) : [];
+    const words = name?.text ?? [...(name?.given ?? []), name?.family ?? ''].join(' ').trim();
+    return { ok: true, value: { person: who, who, role, name: words === '' ? who : words } };
+  }
+
   /** Follows a Bundle's `next` links to its end. */
   async function entries(first: string): Promise<Answer<readonly RecordResource[]>> {
     const resources: RecordResource[] = [];
@@ -82,17 +121,60 @@ export function fhirServer(
 
   return {
     people: () => ask('GET', '/demo/people'),
-    me: () => ask('GET', '/demo/me'),
+    me,
     signIn: (person) => ask('POST', '/demo/sign-in', { person }),
-    signOut: () => ask('POST', '/demo/sign-out', {}),
+    signOut: () => ask('POST', '/sign-in/sign-out', {}),
     patients: () => entries('/fhir/Patient?_sort=family&_count=50'),
     everything: (patient) => entries(`/fhir/Patient/${encodeURIComponent(patient)}/$everything`),
-    create: (resource, key) =>
-      ask('POST', `/fhir/${resource.resourceType}`, resource, {
-        'idempotency-key': key,
-        prefer: 'return=representation',
-      }),
+    search: (query) => entries(`/fhir/${query}`),
+    save: (saved, key) =>
+      ask(
+        'POST',
+        '/fhir',
+        { resourceType: 'Bundle', type: 'transaction', entry: saved.map(transactionEntry) },
+        { 'idempotency-key': key, prefer: 'return=minimal' },
+      ),
+    operation: (path, parameters, key) =>
+      ask(
+        'POST',
+        `/fhir/${path}`,
+        {
+          resourceType: 'Parameters',
+          parameter: Object.entries(parameters).flatMap(([name, values]) =>
+            [values].flat().map((value) => ({ name, ...value })),
+          ),
+        },
+        key === undefined ? {} : { 'idempotency-key': key },
+      ),
+    listen(changed) {
+      const events = new EventSource('/events');
+      events.addEventListener('changed', ({ data }) => changed(JSON.parse(String(data)) as readonly Change[]));
+      return () => events.close();
+    },
   };
+}
+
+function transactionEntry({ fullUrl, resource }: SavedEntry) {
+  const { resourceType, id, meta } = resource;
+  const version = (meta as { versionId?: string } | undefined)?.versionId;
+  return {
+    ...(fullUrl === undefined ? {} : { fullUrl }),
+    resource,
+    request:
+      typeof id === 'string'
+        ? {
+            method: 'PUT',
+            url: `${resourceType}/${id}`,
+            ...(version === undefined ? {} : { ifMatch: `W/"${version}"` }),
+          }
+        : { method: 'POST', url: resourceType },
+  };
+}
+
+interface HumanName {
+  readonly text?: string;
+  readonly family?: string;
+  readonly given?: readonly string[];
 }
 
 interface Bundle {

@@ -1,7 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import en from './en.json' with { type: 'json' };
-import pl from './pl.json' with { type: 'json' };
+import { clinicTexts } from './clinic-texts.ts';
+import { galleryTexts } from './gallery-texts.ts';
+import { interfaceTexts } from './interface-texts.ts';
+
+const en = { interface: interfaceTexts.en, clinic: clinicTexts.en, gallery: galleryTexts.en };
+const pl = { interface: interfaceTexts.pl, clinic: clinicTexts.pl, gallery: galleryTexts.pl };
 
 type Tree = { readonly [key: string]: string | Tree };
 

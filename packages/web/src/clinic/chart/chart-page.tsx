@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import { birthDateInWords } from '../../app/dates.ts';
+import { useLanguage } from '../../app/language.ts';
+import { AppLink } from '../../app/link.tsx';
+import { Problem } from '../../app/problem.tsx';
+import { Button } from '../../design/button.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
+import { Tabs } from '../../design/tabs.tsx';
+import { Rail } from '../../pathway/rail.tsx';
+import { type LoadedPathway, useLiveChanges, usePathway } from '../../pathway/use-pathway.ts';
+import { personName } from '../person-name.ts';
+import { StepPanel } from '../step/step-panel.tsx';
+import { AccessLog } from './access-log.tsx';
+import styles from './chart-page.module.css';
+import { Flags } from './flags.tsx';
+import { RecordList } from './record-list.tsx';
+
+/** One patient's chart: who it is, the pathway as a rail, and beside it the step that is open, the record, and who opened it. */
+export function ChartPage({ patient, openStep }: { readonly patient: string; readonly openStep: string | undefined }) {
+  const { t } = useTranslation();
+  const { answer, reload } = usePathway(patient);
+  useLiveChanges(patient, reload);
+  return (
+    <>
+      <p className={styles.back}>
+        <AppLink to={{ page: 'home' }}>{t('app.back')}</AppLink>
+      </p>
+      {answer === undefined && <Skeleton text={t('app.loading')} />}
+      {answer && !answer.ok && (
+        <>
+          <Problem answer={answer} />
+          <Button tone="plain" onPress={reload}>
+            {t('app.retry')}
+          </Button>
+        </>
+      )}
+      {answer?.ok && <Chart pathway={answer.value} patient={patient} openStep={openStep} onSaved={reload} />}
+    </>
+  );
+}
+
+function Chart(props: {
+  readonly pathway: LoadedPathway;
+  readonly patient: string;
+  readonly openStep: string | undefined;
+  readonly onSaved: () => Promise<void>;
+}) {
+  const { pathway, patient, openStep, onSaved } = props;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { protocol, record, view } = pathway;
+  const person = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
+  const born = birthDateInWords(person?.birthDate, language);
+  const number = (person?.identifier as readonly { value?: string }[] | undefined)?.[0]?.value;
+  const open =
+    view.steps.find(({ step }) => step.id === openStep) ??
+    view.steps.find(({ state }) => ['ready', 'overdue', 'overridden'].includes(state.state)) ??
+    view.steps.find(({ state }) => state.state !== 'done');
+  return (
+    <>
+      <header className={styles.who}>
+        <h1>{person ? personName(person) : patient}</h1>
+        <p>
+          {[born && t('clinic.born', { date: born }), number && t('chart.number', { number })]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </header>
+      <Flags record={record} timeZone={protocol.timeZone} onChanged={onSaved} />
+      <div className={styles.chart}>
+        <section aria-labelledby="rail" className={styles.rail}>
+          <h2 id="rail">{t('pathway.title')}</h2>
+          <Rail protocol={protocol} view={view} patient={patient} openStep={open?.step.id} />
+          <p className={styles.version}>
+            {t('pathway.version', { version: view.pathway?.version ?? protocol.version })}
+          </p>
+        </section>
+        <div className={styles.side}>
+          <Tabs
+            label={t('chart.views')}
+            tabs={[
+              {
+                id: 'step',
+                title: t('chart.step'),
+                content: open && <StepPanel key={open.step.id} open={open} pathway={pathway} onSaved={onSaved} />,
+              },
+              { id: 'record', title: t('chart.record'), content: <RecordList record={record} protocol={protocol} /> },
+              {
+                id: 'access',
+                title: t('chart.access'),
+                content: <AccessLog patient={patient} timeZone={protocol.timeZone} />,
+              },
+            ]}
+          />
+        </div>
+      </div>
+    </>
+  );
+}

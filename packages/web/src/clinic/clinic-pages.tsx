@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { usePlace } from '../app/address.ts';
+import { addTexts } from '../app/language.ts';
+import { clinicTexts } from '../texts/clinic-texts.ts';
+import { ChartPage } from './chart/chart-page.tsx';
+import { AlertsPage } from './worklist/alerts-page.tsx';
+import { WorklistPage } from './worklist/worklist-page.tsx';
+
+/** The clinic's side: what waits, alerts, and the charts. */
+export default function ClinicPages() {
+  const { t, i18n } = useTranslation();
+  // The words come with the part of the product that they belong to.
+  addTexts(i18n, clinicTexts);
+  const place = usePlace();
+  switch (place.page) {
+    case 'home':
+      return <WorklistPage />;
+    case 'alerts':
+      return <AlertsPage />;
+    case 'patient':
+      return <ChartPage key={place.patient} patient={place.patient} openStep={place.step} />;
+    case 'check-in':
+    case 'diary':
+    case 'help':
+    case 'form':
+    case 'unknown':
+      return <h1>{t('app.notFound')}</h1>;
+    default:
+      return place satisfies never;
+  }
+}

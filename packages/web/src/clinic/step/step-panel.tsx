@@ -1,0 +1,141 @@
+import type { RecordResource } from '@cryopath/pathway';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../app/language.ts';
+import { Problem } from '../../app/problem.tsx';
+import { useSession } from '../../app/session.ts';
+import { Notice } from '../../design/notice.tsx';
+import type { Sent } from '../../device/outbox.ts';
+import { AnswerList } from '../../form/answer-list.tsx';
+import { QuestionnaireForm } from '../../form/questionnaire-form.tsx';
+import type { Saved, Submission } from '../../form/submission.ts';
+import { StepIllustration } from '../../guide/step-illustration.tsx';
+import { StateWords } from '../../pathway/rail.tsx';
+import { BlockClock } from './block-clock.tsx';
+import { BlockResult } from './block-result.tsx';
+import { consentOf } from './consent.ts';
+import { OpenByHand } from './open-by-hand.tsx';
+import { ProcedurePanel } from './procedure-panel.tsx';
+import { RecoveryClock } from './recovery-clock.tsx';
+import { ReferralPanel } from './referral-panel.tsx';
+import { SkipStep } from './skip-step.tsx';
+import styles from './step-panel.module.css';
+import type { StepProps } from './step-props.ts';
+
+/** Drawings of the page's six steps, by the steps that they belong to. */
+const DRAWINGS: Readonly<Record<string, string>> = {
+  positioning: 'preparation',
+  locating: 'locating',
+  anaesthesia: 'anaesthesia',
+  probe: 'probe',
+  freezing: 'freezing',
+  completion: 'completion',
+};
+
+/** One step of the pathway: why it is blocked, its form or screen when it may be done, what was recorded when it is done. */
+export function StepPanel({ open, pathway, onSaved }: StepProps) {
+  const { protocol, record, view } = pathway;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { step, state } = open;
+  const form = protocol.forms.find(({ id }) => id === step.form);
+  const response = form && newestResponse(record.resources, form.url);
+  const mayBeDone = state.state === 'ready' || state.state === 'overdue' || state.state === 'overridden';
+  const drawing = DRAWINGS[step.id];
+  return (
+    <section className={styles.panel} aria-labelledby="step">
+      <div className={styles.head}>
+        <div>
+          <h2 id="step">{step.title[language]}</h2>
+          <p className={styles.state} role="status">
+            <StateWords view={open} protocol={protocol} />
+          </p>
+          <p className={styles.participants}>
+            {t('pathway.who')}: {step.participants.map((each) => t(`pathway.participant.${each}`)).join(', ')}
+          </p>
+        </div>
+        {drawing !== undefined && (
+          <div className={styles.drawing}>
+            <StepIllustration id={drawing} />
+          </div>
+        )}
+      </div>
+      {state.state === 'blocked' && (
+        <>
+          <div className={styles.blocked}>
+            <h3>{t('pathway.missing')}</h3>
+            <ul>
+              {state.by.map(({ name, reason }) => (
+                <li key={name}>{reason[language]}</li>
+              ))}
+            </ul>
+          </div>
+          <OpenByHand step={step} by={state.by} pathway={pathway} onSaved={onSaved} />
+        </>
+      )}
+      {state.state === 'overridden' && (
+        <Notice tone="warning" title={t('override.opened')}>
+          {state.by.map(({ id, reason }) => (
+            <p key={id}>{reason}</p>
+          ))}
+        </Notice>
+      )}
+      {step.output === 'block' && <BlockResult pathway={pathway} />}
+      {step.stage === 'recovery' && <RecoveryClock pathway={pathway} />}
+      {step.output === 'referral' && mayBeDone && <ReferralPanel open={open} pathway={pathway} onSaved={onSaved} />}
+      {step.output === 'procedure' && <ProcedurePanel open={open} pathway={pathway} onSaved={onSaved} />}
+      {step.output === 'block' && mayBeDone && <BlockClock patient={record.patient} />}
+      {form && mayBeDone && <StepForm open={open} pathway={pathway} onSaved={onSaved} />}
+      {mayBeDone && step.required !== 'must' && <SkipStep step={step} view={view} onSaved={onSaved} />}
+      {form && response && <AnswerList form={form} response={response} />}
+    </section>
+  );
+}
+
+/** The step's form, and what is saved beside its answers. */
+function StepForm({ open, pathway, onSaved }: StepProps) {
+  const { clock, store, outbox, person } = useSession();
+  const [sent, setSent] = useState<Sent>();
+  const { protocol, record, view } = pathway;
+  const { step } = open;
+  const form = protocol.forms.find(({ id }) => id === step.form);
+  if (form === undefined) return null;
+  const save = async (submission: Submission): Promise<Saved> => {
+    const consent = step.output === 'consent' ? consentOf(submission, record.patient) : undefined;
+    const entries = consent === undefined ? submission.entries : [...submission.entries, consent];
+    const result = await outbox.send({ key: submission.key, at: clock.now(), entries });
+    setSent(result);
+    if (result.as === 'saved') await onSaved();
+    return result.as;
+  };
+  return (
+    <>
+      {sent?.as === 'refused' && <Problem answer={sent.answer} />}
+      <QuestionnaireForm
+        form={form}
+        answering={{
+          patient: record.patient,
+          author: person.who,
+          ...(view.pathway?.id === undefined ? {} : { pathway: `CarePlan/${view.pathway.id}` }),
+        }}
+        signer={person}
+        store={store}
+        timeZone={protocol.timeZone}
+        now={() => clock.now()}
+        layout={step.output === 'timeOut' ? 'steps' : 'page'}
+        onFinished={save}
+      />
+    </>
+  );
+}
+
+function newestResponse(resources: readonly RecordResource[], formUrl: string): RecordResource | undefined {
+  return resources
+    .filter(
+      ({ resourceType, questionnaire, status }) =>
+        resourceType === 'QuestionnaireResponse' &&
+        String(questionnaire).split('|')[0] === formUrl &&
+        (status === 'completed' || status === 'amended'),
+    )
+    .toSorted((a, b) => Date.parse(String(b.authored)) - Date.parse(String(a.authored)))[0];
+}

@@ -1,0 +1,107 @@
+import type { Instant, RecordResource } from '@cryopath/pathway';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { birthDateInWords, momentInWords } from '../../app/dates.ts';
+import { useLanguage } from '../../app/language.ts';
+import { AppLink } from '../../app/link.tsx';
+import { Problem } from '../../app/problem.tsx';
+import { useSession } from '../../app/session.ts';
+import { Button } from '../../design/button.tsx';
+import { CareCard, type CareLevel } from '../../design/care-card.tsx';
+import { Field } from '../../design/field.tsx';
+import { wordsIn } from '../../form/logic/form-item.ts';
+import type { Answer } from '../../server/fhir-server.ts';
+import { personName } from '../person-name.ts';
+import styles from './alert-card.module.css';
+
+/** One alert: whose, what was found, when; to take under one's own name, and to close with what was done. */
+export function AlertCard(props: {
+  /** `Task/…` */
+  readonly task: string;
+  readonly patient: RecordResource | undefined;
+  readonly timeZone: string;
+  readonly onChanged: () => Promise<void>;
+}) {
+  const { task: reference, patient, timeZone, onChanged } = props;
+  const { server } = useSession();
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [task, setTask] = useState<RecordResource>();
+  const [note, setNote] = useState('');
+  const [refusal, setRefusal] = useState<Answer<unknown>>();
+  const read = useCallback(async () => {
+    const [type, id] = reference.split('/');
+    const found = await server.search(`${type}?_id=${id}`);
+    if (found.ok) setTask(found.value[0]);
+    else setRefusal(found);
+  }, [server, reference]);
+  useEffect(() => {
+    read();
+  }, [read]);
+  if (task === undefined) return refusal && !refusal.ok ? <Problem answer={refusal} /> : null;
+
+  const {
+    coding = [],
+    text,
+    _text,
+  } = (task.code ?? {}) as {
+    coding?: readonly { system?: string; code?: string }[];
+    text?: string;
+    _text?: unknown;
+  };
+  const level = levelOf(coding.find(({ system }) => system === 'urn:cryopath:level')?.code);
+  const isTaken = task.status === 'accepted';
+  const acknowledge = async (close: boolean) => {
+    const answer = await server.operation(
+      `${reference}/$acknowledge`,
+      close ? { close: { valueBoolean: true }, note: { valueString: note } } : {},
+      crypto.randomUUID(),
+    );
+    setRefusal(answer.ok ? undefined : answer);
+    await read();
+    await onChanged();
+  };
+  const born = birthDateInWords(patient?.birthDate, language);
+  return (
+    <CareCard level={level} title={wordsIn(language, text, _text)}>
+      <p className={styles.who}>
+        {patient && (
+          <AppLink to={{ page: 'patient', patient: String(patient.id) }}>
+            {personName(patient)}
+            {born && `, ${t('clinic.born', { date: born })}`}
+          </AppLink>
+        )}
+      </p>
+      <p>{wordsIn(language, task.description as string | undefined, task._description)}</p>
+      <p className={styles.when}>
+        {t('worklist.since', {
+          when: momentInWords(Date.parse(String(task.authoredOn)) as Instant, language, timeZone),
+        })}
+        {isTaken &&
+          ` · ${t('alert.taken', { who: String((task.owner as { reference?: string } | undefined)?.reference) })}`}
+      </p>
+      {refusal && !refusal.ok && <Problem answer={refusal} />}
+      {!isTaken && (
+        <p>
+          <Button tone="main" onPress={() => acknowledge(false)}>
+            {t('alert.take')}
+          </Button>
+        </p>
+      )}
+      {isTaken && (
+        <>
+          <Field label={t('alert.done')} rows={2} value={note} onChange={setNote} isRequired />
+          <p>
+            <Button tone="main" isDisabled={note.trim() === ''} onPress={() => acknowledge(true)}>
+              {t('alert.close')}
+            </Button>
+          </p>
+        </>
+      )}
+    </CareCard>
+  );
+}
+
+/** An unknown level is one for today (H06). */
+const levelOf = (code: string | undefined): CareLevel =>
+  code === 'emergency' || code === 'routine' || code === 'expected' ? code : 'same-day';

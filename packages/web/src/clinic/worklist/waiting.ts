@@ -1,0 +1,80 @@
+import type { FhirServer } from '../../server/fhir-server.ts';
+
+/** Something that waits for somebody: a step that may be done, or an alert. */
+export interface Waiting {
+  readonly patient: string;
+  readonly stage: string;
+  readonly step: string;
+  readonly level: 'emergency' | 'same-day' | 'routine';
+  readonly roles: readonly string[];
+  /** FHIR instants. */
+  readonly since: string;
+  readonly ready?: string;
+  readonly due?: string;
+  readonly isOverdue: boolean;
+  /** Of an alert: `Task/…` */
+  readonly task?: string;
+}
+
+export interface WaitingPage {
+  readonly rows: readonly Waiting[];
+  /** Cursor of the next page. */
+  readonly next?: string;
+}
+
+interface Part {
+  readonly name: string;
+  readonly part?: readonly Part[];
+  readonly [value: string]: unknown;
+}
+
+/** Reads the answer of `CarePlan/$worklist` (docs/api.md). A row without a patient is none. */
+function readWaiting(answer: unknown): WaitingPage {
+  const parameters = (answer as { parameter?: readonly Part[] } | undefined)?.parameter ?? [];
+  const next = parameters.find(({ name }) => name === 'next')?.valueString;
+  const rows = parameters
+    .filter(({ name }) => name === 'waiting')
+    .flatMap(({ part = [] }): Waiting[] => {
+      const one = (name: string) => part.find((each) => each.name === name);
+      const patient = referenceIn(one('patient'))?.replace('Patient/', '');
+      if (patient === undefined) return [];
+      const task = referenceIn(one('task'));
+      const level = one('level')?.valueCode;
+      return [
+        {
+          patient,
+          stage: String(one('stage')?.valueCode),
+          step: String(one('step')?.valueCode),
+          level: level === 'emergency' || level === 'same-day' ? level : 'routine',
+          roles: part.filter(({ name }) => name === 'role').map(({ valueCode }) => String(valueCode)),
+          since: String(one('since')?.valueInstant),
+          ...textPart('ready', one('ready')?.valueInstant),
+          ...textPart('due', one('due')?.valueInstant),
+          isOverdue: one('overdue')?.valueBoolean === true,
+          ...(task === undefined ? {} : { task }),
+        },
+      ];
+    });
+  return { rows, ...textPart('next', next) };
+}
+
+const referenceIn = (part: Part | undefined): string | undefined =>
+  (part?.valueReference as { reference?: string } | undefined)?.reference;
+
+const textPart = <Name extends string>(name: Name, value: unknown) =>
+  (typeof value === 'string' ? { [name]: value } : {}) as { readonly [key in Name]?: string };
+
+/** One page of what waits. */
+export async function askWaiting(
+  server: FhirServer,
+  question: { readonly stage?: string; readonly state?: string; readonly cursor?: string },
+) {
+  const { stage, state, cursor } = question;
+  const answer = await server.operation('CarePlan/$worklist', {
+    count: { valueInteger: 100 },
+    ...(stage === undefined ? {} : { stage: { valueCode: stage } }),
+    ...(state === undefined ? {} : { state: { valueCode: state } }),
+    ...(cursor === undefined ? {} : { cursor: { valueString: cursor } }),
+  });
+  return answer.ok ? { ok: true as const, value: readWaiting(answer.value) } : answer;
+}

@@ -1,0 +1,166 @@
+import type { Instant, RecordResource } from '@cryopath/pathway';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { birthDateInWords, momentInWords } from '../../app/dates.ts';
+import { useLanguage } from '../../app/language.ts';
+import { AppLink } from '../../app/link.tsx';
+import { Problem } from '../../app/problem.tsx';
+import { Badge } from '../../design/badge.tsx';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { Field } from '../../design/field.tsx';
+import { Pick } from '../../design/pick.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
+import { personName } from '../person-name.ts';
+import { useWorklist, type Worklist } from './use-worklist.ts';
+import type { Waiting } from './waiting.ts';
+import styles from './worklist-page.module.css';
+
+/** What waits, for whom, since when; alerts first. Name and birth date stand together: two identifiers, always (H01). */
+export function WorklistPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { answer } = useWorklist();
+  const [search, setSearch] = useState('');
+  const [stage, setStage] = useState<string>();
+  const stages = answer?.ok ? answer.value.protocol.stages : [];
+  return (
+    <section aria-labelledby="patients">
+      <div className={styles.head}>
+        <h1 id="patients">{t('clinic.patients')}</h1>
+        <div className={styles.filters}>
+          <Field label={t('worklist.search')} value={search} onChange={setSearch} keyboard="search" isRequired />
+          <Pick
+            label={t('worklist.stage')}
+            value={stage}
+            options={stages.map(({ id, title }) => ({ value: id, text: title[language] }))}
+            onChange={setStage}
+            isRequired
+          />
+        </div>
+      </div>
+      {answer === undefined && <Skeleton text={t('app.loading')} />}
+      {answer && !answer.ok && <Problem answer={answer} />}
+      {answer?.ok && <List worklist={answer.value} search={search} stage={stage} />}
+    </section>
+  );
+}
+
+function List(props: { readonly worklist: Worklist; readonly search: string; readonly stage: string | undefined }) {
+  const { t } = useTranslation();
+  const { worklist, search, stage } = props;
+  const found = worklist.patients.filter((patient) => isFound(patient, search));
+  const ids = new Set(found.map(({ id }) => id));
+  const waiting = worklist.waiting.filter(
+    (each) => ids.has(each.patient) && (stage === undefined || each.stage === stage),
+  );
+  const now = waiting.filter(({ ready, stage: at }) => at !== 'alert' && ready === undefined);
+  // One line a patient: what is most urgent; the rest stands on the chart.
+  const first = [...new Map(now.toReversed().map((each) => [each.patient, each])).values()].toReversed();
+  const alerts = waiting.filter(({ stage: at }) => at === 'alert');
+  const busy = new Set([...alerts, ...first].map(({ patient }) => patient));
+  const rest = stage === undefined ? found.filter(({ id }) => !busy.has(String(id))) : [];
+  if (found.length === 0) return <EmptyState title={t(search === '' ? 'clinic.none' : 'worklist.nobody')} />;
+  return (
+    <>
+      {alerts.length > 0 && (
+        <Part title={t('worklist.alerts')} id="alerts">
+          {alerts.map((each) => (
+            <Row key={each.task ?? each.since} waiting={each} worklist={worklist} />
+          ))}
+        </Part>
+      )}
+      {first.length > 0 && (
+        <Part title={t('worklist.waiting')} id="waiting">
+          {first.map((each) => (
+            <Row key={each.patient} waiting={each} worklist={worklist} />
+          ))}
+        </Part>
+      )}
+      {rest.length > 0 && (
+        <Part title={t('worklist.rest')} id="rest">
+          {rest.map((patient) => (
+            <li key={String(patient.id)}>
+              <AppLink to={{ page: 'patient', patient: String(patient.id) }} className={styles.row}>
+                <Who patient={patient} />
+              </AppLink>
+            </li>
+          ))}
+        </Part>
+      )}
+    </>
+  );
+}
+
+function Part(props: { readonly title: string; readonly id: string; readonly children: React.ReactNode }) {
+  return (
+    <section className={styles.section} aria-labelledby={props.id}>
+      <h2 id={props.id}>{props.title}</h2>
+      <ul className={styles.list}>{props.children}</ul>
+    </section>
+  );
+}
+
+function Row({ waiting, worklist }: { readonly waiting: Waiting; readonly worklist: Worklist }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { patient: id, stage, step: stepId, level, since, due, isOverdue } = waiting;
+  const { protocol, patients } = worklist;
+  const patient = patients.find((each) => each.id === id);
+  const step = protocol.steps.find((each) => each.id === stepId);
+  const isAlert = stage === 'alert';
+  const tone = isAlert ? styles.alarm : isOverdue ? styles.late : styles.ready;
+  const when = (instant: string) => momentInWords(Date.parse(instant) as Instant, language, protocol.timeZone);
+  return (
+    <li>
+      <AppLink
+        to={
+          isAlert || step === undefined
+            ? { page: 'patient', patient: id }
+            : { page: 'patient', patient: id, step: step.id }
+        }
+        className={`${styles.row} ${tone}`}
+      >
+        {patient ? <Who patient={patient} /> : <span className={styles.name}>{id}</span>}
+        <span>
+          <span className={styles.what}>{isAlert ? t(`worklist.level.${level}`) : step?.title[language]}</span>
+          <span className={styles.small}>
+            {t('worklist.since', { when: when(since) })}
+            {due !== undefined && ` · ${t('worklist.due', { when: when(due) })}`}
+          </span>
+        </span>
+        {isAlert ? (
+          <Badge tone={level === 'emergency' ? 'alarm' : level === 'same-day' ? 'same-day' : 'calm'}>
+            {t(`care.${level}`)}
+          </Badge>
+        ) : (
+          <Badge tone={isOverdue ? 'late' : 'now'}>
+            {t(isOverdue ? 'pathway.state.overdue' : 'pathway.state.ready')}
+          </Badge>
+        )}
+      </AppLink>
+    </li>
+  );
+}
+
+function Who({ patient }: { readonly patient: RecordResource }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const born = birthDateInWords(patient.birthDate, language);
+  return (
+    <span>
+      <span className={styles.name}>{personName(patient)}</span>
+      <span className={styles.small}>{born ? t('clinic.born', { date: born }) : t('worklist.noBirthDate')}</span>
+    </span>
+  );
+}
+
+/** By name without marks, or by any of a patient's numbers. */
+function isFound(patient: RecordResource, search: string): boolean {
+  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/gi, 'l').toLowerCase();
+  const numbers =
+    (patient.identifier as readonly { value?: string }[] | undefined)?.map(({ value }) => value ?? '') ?? [];
+  const text = plain([personName(patient), ...numbers, String(patient.birthDate ?? '')].join(' '));
+  return plain(search)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

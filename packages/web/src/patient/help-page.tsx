@@ -1,0 +1,38 @@
+import protocol from 'virtual:patient-protocol';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../app/language.ts';
+import { AppLink } from '../app/link.tsx';
+import { CareCard } from '../design/care-card.tsx';
+import look from './home-page.module.css';
+
+/** When to call, and whom. It needs no network and no rule engine: it is here as soon as the page is (I5, H07). */
+export function HelpPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <div className={look.page}>
+      <h1>{t('help.title')}</h1>
+      <CareCard level="emergency" title={t('help.emergencyTitle')}>
+        {protocol.emergency && <p>{protocol.emergency[language]}</p>}
+        <p>
+          <a className={look.call} href="tel:112">
+            {t('help.call112')}
+          </a>
+        </p>
+      </CareCard>
+      <CareCard level="same-day" title={t('help.sameDayTitle')}>
+        <ul>
+          {protocol.redFlags.map(({ id, title }) => (
+            <li key={id}>{title[language]}</li>
+          ))}
+        </ul>
+        <p>{t('help.unsure')}</p>
+      </CareCard>
+      <p className={look.actions}>
+        <AppLink to={{ page: 'check-in' }} className={look.linkButton}>
+          {t('help.checkIn')}
+        </AppLink>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { usePlace } from '../app/address.ts';
+import { useSession } from '../app/session.ts';
+import { CheckInPage } from './check-in-page.tsx';
+import { DiaryPage } from './diary-page.tsx';
+import { HelpPage } from './help-page.tsx';
+import { OwnFormPage } from './own-form-page.tsx';
+import { TodayPage } from './today-page.tsx';
+
+/** The patient's side: today, check-in, diary, and the red flags, each one tap from the others. */
+export default function PatientPages() {
+  const { t } = useTranslation();
+  const { person } = useSession();
+  const place = usePlace();
+  const patient = person.who.slice(person.who.indexOf('/') + 1);
+  switch (place.page) {
+    case 'home':
+      return <TodayPage patient={patient} />;
+    case 'check-in':
+      return <CheckInPage patient={patient} />;
+    case 'diary':
+      return <DiaryPage patient={patient} />;
+    case 'help':
+      return <HelpPage />;
+    case 'form':
+      return <OwnFormPage patient={patient} form={place.form} />;
+    case 'alerts':
+    case 'patient':
+    case 'unknown':
+      return <h1>{t('app.notFound')}</h1>;
+    default:
+      return place satisfies never;
+  }
+}
