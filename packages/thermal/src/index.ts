@@ -1,6 +1,7 @@
 export { DEFAULT_PLAN } from './freeze/default-plan.ts';
 export { type FreezeMoment, type FreezeOptions, type FreezeRun, startFreeze } from './freeze/freeze-run.ts';
 export { type FreezePrediction, freezing, predictFreeze } from './freeze/predict-freeze.ts';
+export { type KernelName, kernelOf } from './kernel/kernels.ts';
 export type { FreezePlan } from './plan/freeze-plan.ts';
 export type { Checked, PlanError } from './plan/plan-error.ts';
 export type { Probe, Shaft } from './probe/probe.ts';

@@ -1,5 +1,6 @@
 import type { Lattice } from '../grid/lattice.ts';
 import { planLattice } from '../grid/plan-lattice.ts';
+import { kernelOf } from '../kernel/kernels.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { FreezePlan } from '../plan/freeze-plan.ts';
 import type { Checked } from '../plan/plan-error.ts';
@@ -7,7 +8,6 @@ import { type Celsius, celsius, type Joules, joules, type Seconds, seconds, type
 import { type IsothermExtent, isothermExtent, type ThetaField, thetaField } from '../result/isotherm.ts';
 import type { Kernel, Setting } from '../scheme/kernel.ts';
 import { march, PACE, type Pace, type Taken } from '../scheme/march.ts';
-import { scalarKernel } from '../scheme/scalar-kernel.ts';
 import { wallHeat } from '../scheme/wall.ts';
 import { phaseChange, temperatureOf, thetaOf } from '../tissue/phase-change.ts';
 import { type Period, periodsOf, regimeOf } from './periods.ts';
@@ -66,11 +66,11 @@ export function startFreeze(plan: FreezePlan, options: FreezeOptions = {}): Chec
 
 function running(
   plan: FreezePlan,
-  { kernel: kernelOf = scalarKernel, pace = PACE, lattice: grid }: FreezeOptions,
+  { kernel: makeKernel = kernelOf('f32'), pace = PACE, lattice: grid }: FreezeOptions,
 ): FreezeRun {
   const lattice = grid ?? planLattice(plan);
   const setting = settingOf(plan, lattice);
-  const kernel = kernelOf(setting);
+  const kernel = makeKernel(setting);
   const steps = march(kernel, pace);
   const periods = periodsOf(plan);
   const end = periods.at(-1)?.end ?? 0;

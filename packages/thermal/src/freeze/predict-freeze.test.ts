@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { kernelOf } from '../kernel/kernels.ts';
 import type { FreezePlan } from '../plan/freeze-plan.ts';
 import { celsius, millimetres, seconds, squareMetreKelvinsPerWatt, watts } from '../quantity.ts';
 import { pointHistory } from '../result/point-history.ts';
 import { TISSUES, type TissueName } from '../tissue/tissues.ts';
 import { DEFAULT_PLAN } from './default-plan.ts';
+import type { FreezeOptions } from './freeze-run.ts';
 import { type FreezePrediction, predictFreeze } from './predict-freeze.ts';
 
 const SEED = 20_261_126;
 const COARSE = { cell: millimetres(0.5), reach: millimetres(25) };
 const ONCE = [{ freeze: seconds(60), thaw: seconds(30) }];
 
-function predicted(plan: FreezePlan): FreezePrediction {
-  const answer = predictFreeze(plan);
+function predicted(plan: FreezePlan, options: FreezeOptions = {}): FreezePrediction {
+  const answer = predictFreeze(plan, options);
   if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
   return answer.value;
 }
@@ -61,7 +63,7 @@ test('T2 whatever the probe, shaft, tissue and thaw, the books of heat balance t
       fc.boolean(),
       (probe, tissue, thaw, stasis) => {
         const plan = { ...DEFAULT_PLAN, probe, tissue: TISSUES[tissue], thaw, stasis, cycles: ONCE, grid: COARSE };
-        const { balance, moments } = predicted(plan);
+        const { balance, moments } = predicted(plan, { kernel: kernelOf('f64') });
         expect(balance.relativeError).toBeLessThan(1e-10);
         const [end] = moments;
         expect(end?.tip).toBeGreaterThan(-90);

@@ -8,8 +8,8 @@ const GROWTH = 1.05;
 /** Beside the shaft less is asked: half the core, and faster growth. */
 const SHAFT_CORE = 10;
 const SHAFT_GROWTH = 1.08;
-/** SIMD takes rows by four: the tip lies between two such fours. */
-const LANES = 4;
+/** SIMD takes rows by eight: the tip lies between two such eights. */
+const EIGHT = 8;
 
 /** How many cells of each kind a plan asks for; for the check of its size before anything is allocated. */
 export interface GridSize {
@@ -65,7 +65,7 @@ function partsOf({ probe, grid }: Pick<FreezePlan, 'probe' | 'grid'>): Parts {
   return {
     inside: Math.max(2, Math.round(probe.radius / grid.cell)),
     sideways: away(grid.reach - probe.radius, CORE, GROWTH, 1),
-    beyond: away(grid.reach, CORE, GROWTH, LANES),
+    beyond: away(grid.reach, CORE, GROWTH, EIGHT),
     active,
     shaft: away(grid.reach, SHAFT_CORE, SHAFT_GROWTH, 1),
   };

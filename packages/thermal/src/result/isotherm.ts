@@ -24,19 +24,22 @@ export interface IsothermPoint {
 /** The Kirchhoff variable of every cell, and of the tissue's surface at the probe: what isotherms are drawn in. */
 export interface ThetaField {
   readonly kernel: Kernel;
-  at(column: number, row: number): number;
+  /** By column * rows + row. */
+  readonly theta: Float64Array;
   /** Of the tissue's surface beside a row of the probe. */
   surface(row: number): number;
 }
 
 /** @param surface theta of the tissue at the wall by row; a row that exchanges nothing has its cell's own. */
 export function thetaField(kernel: Kernel, surface: (row: number) => number): ThetaField {
-  const { phase } = kernel.setting;
-  return {
-    kernel,
-    at: (column, row) => thetaOf(phase, kernel.enthalpy[column * kernel.stride + row] as number),
-    surface,
-  };
+  const { phase, lattice } = kernel.setting;
+  const { columns, rows } = lattice;
+  const theta = new Float64Array(columns * rows);
+  for (let column = 0; column < columns; column += 1) {
+    for (let row = 0; row < rows; row += 1)
+      theta[column * rows + row] = thetaOf(phase, kernel.enthalpy[column * kernel.stride + row] as number);
+  }
+  return { kernel, theta, surface };
 }
 
 /**
@@ -66,20 +69,20 @@ export function isothermExtent(field: ThetaField, temperature: Celsius): Isother
 
 /** Where a row crosses the isotherm for the last time outwards, and the difference of squared radii that lies within. */
 function coldSquares(
-  { kernel, at, surface }: ThetaField,
+  { kernel, theta, surface }: ThetaField,
   row: number,
   asked: number,
 ): { outermost: number; area: number } {
   const { lattice } = kernel.setting;
   const beside = row >= lattice.place.tip;
   const first = beside ? lattice.place.columns : 0;
-  let previous = beside ? surface(row) : at(0, row);
+  let previous = beside ? surface(row) : (theta[row] as number);
   let place = beside ? (lattice.radialFaces[first] as number) : 0;
   let entered = previous <= asked ? place : Number.NaN;
   let area = 0;
   let outermost = 0;
   for (let column = first; column < lattice.columns; column += 1) {
-    const here = at(column, row);
+    const here = theta[column * lattice.rows + row] as number;
     const radius = lattice.radii[column] as number;
     if (previous <= asked !== here <= asked) {
       const part = (asked - previous) / (here - previous);
@@ -101,7 +104,7 @@ function coldSquares(
   return { outermost, area };
 }
 
-function axialExtent({ kernel, at }: ThetaField, asked: number): { lowest: number; highest: number } {
+function axialExtent({ kernel, theta }: ThetaField, asked: number): { lowest: number; highest: number } {
   const { lattice } = kernel.setting;
   const { heights, place, columns, rows } = lattice;
   let lowest = Number.POSITIVE_INFINITY;
@@ -109,7 +112,7 @@ function axialExtent({ kernel, at }: ThetaField, asked: number): { lowest: numbe
   for (let column = 0; column < columns; column += 1) {
     const end = column < place.columns ? place.tip : rows;
     for (let row = 0; row < end; row += 1) {
-      const here = at(column, row);
+      const here = theta[column * rows + row] as number;
       const height = heights[row] as number;
       if (here <= asked) {
         lowest = Math.min(lowest, height);
@@ -117,7 +120,7 @@ function axialExtent({ kernel, at }: ThetaField, asked: number): { lowest: numbe
         highest = Math.max(highest, column < place.columns && row + 1 === end ? 0 : height);
       }
       if (row === 0) continue;
-      const below = at(column, row - 1);
+      const below = theta[column * rows + row - 1] as number;
       if (below <= asked === here <= asked) continue;
       const from = heights[row - 1] as number;
       const crossing = from + ((asked - below) / (here - below)) * (height - from);

@@ -4,13 +4,26 @@ import type { Setting } from './kernel.ts';
  * The longest step in seconds that an explicit step of this setting may have: 2 / the largest eigenvalue, bounded after Gershgorin.
  * Super-steps are measured by it.
  */
-export function explicitLimit({
-  lattice,
-  phase,
-  shaftConductance,
-  shaftHeatCapacity,
-  tipHeatCapacity,
-}: Setting): number {
+export function explicitLimit(setting: Setting): number {
+  const { tissue, bodies } = eigenvalues(setting);
+  return 1 / Math.max(tissue * setting.phase.steepest, bodies);
+}
+
+/**
+ * The same while nothing is frozen through and nothing cools: then no cell can become colder (maximum principle), and the steep frozen
+ * branch is not met. A thaw spends most of its time so, at a third of the stages.
+ */
+export function thawedLimit(setting: Setting): number {
+  const { phase } = setting;
+  const range = phase.liquidus - phase.solidus;
+  const mushy = (range * Math.max(phase.frozenConductivity, phase.unfrozenConductivity)) / phase.full;
+  const { tissue, bodies } = eigenvalues(setting);
+  return 1 / Math.max(tissue * Math.max(mushy, phase.u1), bodies);
+}
+
+/** Half the largest sum of coefficients: of the tissue by unit slope of theta, 1/m2; of the probe's own bodies, 1/s. */
+function eigenvalues(setting: Setting): { readonly tissue: number; readonly bodies: number } {
+  const { lattice, phase, shaftConductance, shaftHeatCapacity, tipHeatCapacity } = setting;
   const { columns, rows, outward, inverseArea, up, down, height, wall, end, place, radialFaces } = lattice;
   let axial = 0;
   for (let row = 0; row < rows; row += 1) axial = Math.max(axial, (up[row] as number) + (down[row] as number));
@@ -22,7 +35,6 @@ export function explicitLimit({
     const inner = column === place.columns && place.tip < rows ? Math.max(wall, inward) : inward;
     radial = Math.max(radial, ((outward[column] as number) + inner) * (inverseArea[column] as number));
   }
-  const tissue = (radial + axial) * phase.steepest;
   const conductivity = phase.steepest * phase.frozenHeatCapacity;
   let shaft = 0;
   if (shaftHeatCapacity > 0) {
@@ -36,5 +48,5 @@ export function explicitLimit({
     const flat = hasEnd ? (end * (height[place.tip - 1] as number) * radius * radius) / 2 : 0;
     tip = ((wall * length + flat) * conductivity * 2 * Math.PI) / tipHeatCapacity;
   }
-  return 1 / Math.max(tissue, shaft, tip);
+  return { tissue: radial + axial, bodies: Math.max(shaft, tip) };
 }

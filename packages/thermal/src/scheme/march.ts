@@ -1,6 +1,6 @@
-import { explicitLimit } from './explicit-limit.ts';
+import { explicitLimit, thawedLimit } from './explicit-limit.ts';
 import type { Drive, Kernel, Ledger } from './kernel.ts';
-import { stagesFor, superStep } from './super-time-stepping.ts';
+import { type SuperStep, stagesFor, superStep } from './super-time-stepping.ts';
 
 /** How long super-steps are: from `first` seconds after every switch of the probe they grow by `growth` to `longest`. */
 export interface Pace {
@@ -9,7 +9,7 @@ export interface Pace {
   readonly longest: number;
 }
 
-export const PACE: Pace = { first: 0.02, growth: 1.1, longest: 0.5 };
+export const PACE: Pace = { first: 0.02, growth: 1.1, longest: 1 };
 
 /** A step of the march that has been taken. */
 export interface Taken {
@@ -32,6 +32,10 @@ export interface Regime {
 /** Takes a kernel through time. It holds the pace, and nothing of the physics. */
 export function march(kernel: Kernel, pace: Pace = PACE) {
   const limit = explicitLimit(kernel.setting);
+  const limitThawed = thawedLimit(kernel.setting);
+  let isThawed = false;
+  /** The last step's coefficients: most steps are like the one before. */
+  let last: { readonly stages: number; readonly seconds: number; readonly step: SuperStep } | undefined;
   let at = 0;
   let planned = pace.first;
   return {
@@ -41,6 +45,7 @@ export function march(kernel: Kernel, pace: Pace = PACE) {
     /** The probe was switched: short steps again. */
     restart(): void {
       planned = pace.first;
+      isThawed = false;
     },
     /** One super-step towards `until`, which is met exactly. `before` may add to the sources. */
     step(until: number, regime: Regime, before?: (from: number, to: number) => void): Taken {
@@ -49,8 +54,12 @@ export function march(kernel: Kernel, pace: Pace = PACE) {
       const seconds = left <= planned ? left : left < 2 * planned ? left / 2 : planned;
       const to = seconds === left ? until : at + seconds;
       before?.(at, to);
-      const stages = stagesFor(seconds, limit);
-      const step = superStep(stages, seconds);
+      isThawed ||= before === undefined && coolsNothing(regime, kernel) && isNowhereFrozen(kernel);
+      const stages = stagesFor(seconds, isThawed ? limitThawed : limit);
+      if (last?.stages !== stages || last.seconds !== seconds) {
+        last = { stages, seconds, step: superStep(stages, seconds) };
+      }
+      const { step } = last;
       const tipTemperatures = step.when.map((part) => regime.temperature(at + part * seconds));
       const ledger = kernel.step(
         step,
@@ -68,4 +77,18 @@ export function march(kernel: Kernel, pace: Pace = PACE) {
       return { at, seconds, stages, ledger };
     },
   };
+}
+
+/** Whether the probe adds no cold: its tip passes nothing or is warmer than freezing, and its shaft does not bring cold along. */
+const coolsNothing = (regime: Regime, { setting }: Kernel): boolean =>
+  regime.tip === 'insulated' &&
+  (regime.shaft === 'insulated' || (regime.shaft === 'held' && regime.shaftTemperature >= setting.phase.liquidus));
+
+function isNowhereFrozen({ enthalpy, stride, setting: { lattice } }: Kernel): boolean {
+  const { columns, rows, place } = lattice;
+  for (let column = 0; column < columns; column += 1) {
+    const end = column * stride + (column < place.columns ? place.tip : rows);
+    for (let cell = column * stride; cell < end; cell += 1) if ((enthalpy[cell] as number) <= 0) return false;
+  }
+  return true;
 }
