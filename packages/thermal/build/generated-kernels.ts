@@ -4,6 +4,11 @@ import asc from 'assemblyscript/asc';
 
 const assembly = join(import.meta.dirname, '../assembly');
 
+const FLAGS =
+  '-O3 --noAssert --runtime stub --uncheckedBehavior always --enable simd --importMemory --noExportMemory --initialMemory 0 --outFile kernel.wasm'.split(
+    ' ',
+  );
+
 /** The text of src/kernel/kernels.generated.ts as the sources in assembly/ make it. */
 export async function generatedKernels(): Promise<string> {
   const texts = [
@@ -22,27 +27,19 @@ export async function generatedKernels(): Promise<string> {
 
 async function compiled(entry: string, features: readonly string[]): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(
-    [
-      entry,
-      ...['-O3', '--noAssert', '--runtime', 'stub', '--uncheckedBehavior', 'always'],
-      ...['--enable', 'simd', ...features],
-      ...['--importMemory', '--noExportMemory', '--initialMemory', '0', '--outFile', 'kernel.wasm'],
-    ],
-    {
-      readFile: (name: string) => {
-        try {
-          return readFileSync(join(assembly, name), 'utf8');
-        } catch {
-          return null;
-        }
-      },
-      writeFile: (_name: string, contents: string | Uint8Array) => {
-        if (typeof contents !== 'string') binary = contents;
-      },
-      listFiles: () => [],
-    } as never,
-  );
+  const { error, stderr } = await asc.main([entry, ...FLAGS, ...features], {
+    readFile: (name: string) => {
+      try {
+        return readFileSync(join(assembly, name), 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    writeFile: (_name: string, contents: string | Uint8Array) => {
+      if (typeof contents !== 'string') binary = contents;
+    },
+    listFiles: () => [],
+  } as never);
   if (error !== null || binary === undefined) throw new Error(`${error?.message ?? 'nothing was compiled'}\n${stderr}`);
   return binary;
 }
