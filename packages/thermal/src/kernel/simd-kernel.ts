@@ -4,7 +4,7 @@ import { enthalpyOf, thetaOf, unfrozenFraction } from '../tissue/phase-change.ts
 import { kernelModule } from './kernel-binary.ts';
 
 /** Rows come in eights: two vectors of f32, four of f64. */
-export const EIGHT = 8;
+const EIGHT = 8;
 /** Where arrays begin in the kernel's memory; below lies what the compiler keeps. */
 const BASE = 1024;
 const PAGE = 65_536;
