@@ -6,6 +6,10 @@ import { exportCommand } from './export.ts';
 import { freeze } from './freeze.ts';
 import { freezeVerify } from './freeze-verify.ts';
 import { importCommand } from './import.ts';
+import { protocolCheck } from './protocol-check.ts';
+import { protocolDiff } from './protocol-diff.ts';
+import { protocolPublish } from './protocol-publish.ts';
+import { protocolReplay } from './protocol-replay.ts';
 import { reindexCommand } from './reindex.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -20,6 +24,10 @@ export const COMMANDS: readonly Command[] = [
   backup,
   restore,
   auditVerify,
+  protocolCheck,
+  protocolDiff,
+  protocolPublish,
+  protocolReplay,
   reindexCommand,
   userAdd,
   // Before freeze, of which it would else be taken for a word.

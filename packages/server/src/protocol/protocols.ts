@@ -13,8 +13,8 @@ export interface Protocols {
   known(version: string): Protocol | undefined;
   /** The same, looked up in the record when another process published it. */
   find(version: string, view: Pick<PatientView, 'common'>): Promise<Protocol | undefined>;
-  /** Reads what is published in a record. @returns how many versions. */
-  load(record: ClinicRecord, base: string): Promise<number>;
+  /** Reads what is published in a record: everything, or only versions that another process published since. @returns how many versions. */
+  load(record: ClinicRecord, base: string, which?: 'all' | 'new'): Promise<number>;
   /** Takes a version in. One that a person has signed is what new pathways follow from now on. */
   add(protocol: Protocol, signedBy: string): void;
 }
@@ -43,7 +43,7 @@ export function protocolsFrom(own: Protocol): Protocols {
       versions.set(version, published.value);
       return published.value;
     },
-    async load(record, base) {
+    async load(record, base, which = 'all') {
       // The record counts versions of a Library in the order in which they were published: the last of them governs new pathways.
       const found = await record.search(serviceRequester, 'Library', `url=${own.url}:library&_count=200`, {
         base,
@@ -53,6 +53,7 @@ export function protocolsFrom(own: Protocol): Protocols {
       const inOrder = libraries.toSorted((a, b) => String(a.date).localeCompare(String(b.date)));
       let loaded = 0;
       for (const library of inOrder) {
+        if (which === 'new' && versions.has(String(library.version))) continue;
         const published = protocolIn(library);
         if (!published.ok) continue;
         add(published.value, publicationIn(library)?.who ?? '');

@@ -31,7 +31,9 @@ export const start: Operation = {
     },
   ],
   output: [{ name: 'return', min: 1, max: '1', type: 'CarePlan', documentation: 'The pathway.' }],
-  run(call, { record, protocols }) {
+  async run(call, { record, protocols, base }) {
+    // Somebody may have published a version while this process ran.
+    await protocols.load(record, base, 'new');
     const patient = /^Patient\/(.+)$/.exec(call.input.reference('subject') ?? '')?.[1] ?? '';
     const named = { operation: '$start', permission: 'pathway-step', type: 'Patient', id: patient } as const;
     return acted(named, call, record, async ({ now, newId, view }) => {
