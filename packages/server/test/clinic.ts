@@ -1,5 +1,6 @@
 import { type SimulatedClock, simulatedClock } from '@cryopath/pathway';
 import { type ClinicRecord, openRecord, type Requester, type Role } from '@cryopath/record';
+import type { DatabaseAddress } from '@cryopath/record/database';
 import { freshDatabase } from '@cryopath/record/testing';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { type AppOptions, buildApp } from '../src/app.ts';
@@ -14,6 +15,8 @@ export interface TestClinic {
   readonly app: FastifyInstance;
   readonly record: ClinicRecord;
   readonly protocols: Protocols;
+  /** Of its database, for looking past the record. */
+  readonly address: DatabaseAddress;
   readonly clock: SimulatedClock;
   readonly requesterOf: RequesterOf;
   /** Everything that was logged so far. */
@@ -83,6 +86,7 @@ export async function testClinic(options: Partial<AppOptions> = {}): Promise<Tes
     app,
     record,
     protocols,
+    address: database.config,
     clock,
     requesterOf: byWord,
     logged() {

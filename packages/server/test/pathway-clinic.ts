@@ -1,5 +1,5 @@
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
-import type { Instant, Questionnaire, QuestionnaireItem } from '@cryopath/pathway';
+import { type Instant, isoOf, type Questionnaire, type QuestionnaireItem } from '@cryopath/pathway';
 import { protocolFolder, withoutCases } from '../src/protocol/protocol-folder.ts';
 import { publishProtocol } from '../src/protocol/publish.ts';
 import { serviceRequester } from '../src/sign-in/service-requester.ts';
@@ -16,6 +16,8 @@ export interface PathwayClinic extends TestClinic {
     parameters?: readonly JsonObject[],
     status?: number,
   ): Promise<JsonResource>;
+  /** Puts on the record everything that a cryoablation asks for, in a doctor's words, but what is left out. */
+  qualify(patient: string, leaveOut?: readonly string[]): Promise<void>;
   /** A form as it is served. */
   form(id: string): Promise<Questionnaire>;
 }
@@ -31,8 +33,32 @@ export async function pathwayClinic(): Promise<PathwayClinic> {
   });
   if (!published.ok) throw new Error(JSON.stringify(published.outcome));
   const forms = new Map<string, Questionnaire>();
+  const form = async (id: string): Promise<Questionnaire> => {
+    const known = forms.get(id);
+    if (known) return known;
+    const url = encodeURIComponent(`urn:cryopath:form:${id}`);
+    const found = (await clinic.call('nurse', 'GET', `/fhir/Questionnaire?url=${url}`)).json() as {
+      entry?: { resource: Questionnaire }[];
+    };
+    const served = found.entry?.[0]?.resource;
+    if (!served) throw new Error(`No form ${id} is served`);
+    forms.set(id, served);
+    return served;
+  };
   return {
     ...clinic,
+    form,
+    async qualify(patient, leaveOut = []) {
+      const authored = isoOf(clinic.clock.now());
+      const resources = leaveOut.includes('consent') ? [] : [consentOf(patient, authored)];
+      for (const id of QUALIFYING.filter((each) => !leaveOut.includes(each))) {
+        resources.push({ ...goodAnswers(await form(id)), subject: { reference: `Patient/${patient}` }, authored });
+      }
+      for (const resource of resources) {
+        const answer = await clinic.call('doctor', 'POST', `/fhir/${resource.resourceType}`, { body: resource });
+        if (answer.statusCode !== 201) throw new Error(`${resource.questionnaire}: ${answer.body.slice(0, 600)}`);
+      }
+    },
     async patient() {
       const body = { resourceType: 'Patient', managingOrganization: { reference: 'Organization/c1' } };
       const created = await clinic.call('doctor', 'POST', '/fhir/Patient', { body });
@@ -44,20 +70,20 @@ export async function pathwayClinic(): Promise<PathwayClinic> {
       if (answer.statusCode !== status) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 1_500)}`);
       return answer.json() as JsonResource;
     },
-    async form(id) {
-      const known = forms.get(id);
-      if (known) return known;
-      const url = encodeURIComponent(`urn:cryopath:form:${id}`);
-      const found = (await clinic.call('nurse', 'GET', `/fhir/Questionnaire?url=${url}`)).json() as {
-        entry?: { resource: Questionnaire }[];
-      };
-      const form = found.entry?.[0]?.resource;
-      if (!form) throw new Error(`No form ${id} is served`);
-      forms.set(id, form);
-      return form;
-    },
   };
 }
+
+/** The forms that the gate before a cryoablation looks at, in the order in which each may be filled in. */
+export const QUALIFYING = [
+  'interview',
+  'examination',
+  'imaging-review',
+  'diagnostic-block',
+  'qualification-decision',
+  'contraindications',
+  'anticoagulant-plan',
+  'time-out',
+] as const;
 
 /** Answers that qualify a patient, to every question that must be answered and is asked by the answers above it. */
 export function goodAnswers(form: Questionnaire, given: Readonly<Record<string, unknown>> = {}): JsonResource {
