@@ -1,3 +1,5 @@
+export { bathMeasurement } from './calibration/bath-measurement.ts';
+export { calibrateContact } from './calibration/contact-calibration.ts';
 export { DEFAULT_PLAN } from './freeze/default-plan.ts';
 export { type FreezeMoment, type FreezeOptions, type FreezeRun, startFreeze } from './freeze/freeze-run.ts';
 export { type FreezePrediction, freezing, predictFreeze } from './freeze/predict-freeze.ts';
@@ -10,4 +12,6 @@ export { type IsothermExtent, type IsothermPoint, isothermLine } from './result/
 export { pointHistory } from './result/point-history.ts';
 export { vtkOf } from './result/vtk.ts';
 export { TISSUES, type TissueName } from './tissue/tissues.ts';
+export { banding, freezeBand, type IsothermBand } from './uncertainty/freeze-band.ts';
+export { DEFAULT_SPREAD, type Spread } from './uncertainty/spread.ts';
 export { type VerificationFigure, verification } from './verify/verification.ts';

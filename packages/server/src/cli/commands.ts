@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { freeze } from './freeze.ts';
+import { freezeCalibrate } from './freeze-calibrate.ts';
 import { freezeVerify } from './freeze-verify.ts';
 import { importCommand } from './import.ts';
 import { protocolCheck } from './protocol-check.ts';
@@ -30,7 +31,8 @@ export const COMMANDS: readonly Command[] = [
   protocolReplay,
   reindexCommand,
   userAdd,
-  // Before freeze, of which it would else be taken for a word.
+  // Before freeze, of which they would else be taken for words.
   freezeVerify,
+  freezeCalibrate,
   freeze,
 ];

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,6 +46,42 @@ test('a script reads radius, length, volume and power of each isotherm, at cycle
   expect(readFileSync(file, 'utf8')).toMatch(/^# vtk DataFile Version 3\.0\n[\s\S]*SCALARS temperature_degC double 1/);
 });
 
+test('a band of uncertainty is drawn from a seed, the same each time', async () => {
+  const words = [...QUICK, '--isotherms', '-20', '--samples', '8', '--seed', '5', '--json'];
+  const { code, out } = await called(...words);
+  const answer = JSON.parse(out) as {
+    moments: { isotherms: { radius_mm: number; radius_mm_90: [number, number] }[] }[];
+  };
+  const [low = 9, high = 0] = answer.moments[0]?.isotherms[0]?.radius_mm_90 ?? [];
+  expect(code).toBe(0);
+  expect(high - low).toBeGreaterThan(0.05);
+  expect((await called(...words)).out).toBe(out);
+});
+
+test('a measurement in a bath gives a resistance, its uncertainty and what the other sensors say', async () => {
+  const file = join(folder, 'bath.json');
+  const readings = Array.from({ length: 20 }, (_, at) => [at * 3, Math.max(-70, 20 - at * 15), 20 - at * 3, 20 - at]);
+  const sensors = [1.8, 3].map((radius, index) => ({
+    name: `${radius} mm`,
+    radius_mm: radius,
+    height_mm: 3,
+    fit: index === 0,
+  }));
+  const measurement = {
+    probe: { radius_mm: 0.75, activeLength_mm: 6 },
+    bath: { tissue: 'gel', initial_degC: 20 },
+    sensors,
+    readings,
+  };
+  writeFileSync(file, JSON.stringify(measurement));
+  const { code, out } = await called('calibrate', file);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Contact resistance \d\.\d\de-\d \+- \d\.\de-\d m2K\/W\n1\.8 mm +fitted[\s\S]*3 mm +predicted/);
+  writeFileSync(file, '{}');
+  expect((await called('calibrate', file)).error).toContain('readings is missing.');
+  expect((await called('calibrate', join(folder, 'none.json'))).code).toBe(2);
+});
+
 test('a person reads a table, and that it is illustrative', async () => {
   const { code, out } = await called(...QUICK);
   expect(code).toBe(0);
@@ -63,6 +99,7 @@ test.each([
   [['--tissue', 'cheese'], '--tissue must be one of'],
   [['--shaft', 'warm'], '--shaft must be'],
   [['--at', '10,x'], '--at must be'],
+  [['--samples', 'many'], 'samples must be'],
 ])('%j is a wrong call that says which field', async (words, complaint) => {
   const { code, out, error } = await called(...words);
   expect([code, out]).toEqual([2, '']);

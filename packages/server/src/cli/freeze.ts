@@ -1,7 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { type FreezeMoment, type FreezePlan, type FreezePrediction, freezing, vtkOf } from '@cryopath/thermal';
+import {
+  banding,
+  type FreezeMoment,
+  type FreezePlan,
+  type FreezePrediction,
+  freezing,
+  type IsothermBand,
+  vtkOf,
+} from '@cryopath/thermal';
 import { systemClock } from '../system-clock.ts';
-import { type Command, EXIT, type Surroundings } from './command.ts';
+import { type Command, EXIT, type Options, type Surroundings } from './command.ts';
 import { planFromWords } from './freeze-plan-words.ts';
 import { progress } from './progress.ts';
 
@@ -34,6 +42,11 @@ export const freeze: Command = {
     at: { type: 'string', describe: 'Times at which they are, s, beside the end of each freeze and thaw.' },
     cell: { type: 'string', describe: 'Size of the cells round the probe, mm. Default 0.2.' },
     reach: { type: 'string', describe: 'How far the tissue reaches, mm. Default 30.' },
+    samples: {
+      type: 'string',
+      describe: 'How often to draw tissue, contact and temperature for the band of uncertainty. Default 0: none.',
+    },
+    seed: { type: 'string', describe: 'Of the draws: the same gives the same. Default 1.' },
     json: { type: 'boolean', describe: 'One JSON object.' },
     vtk: { type: 'string', describe: 'A file for the field at the end, VTK legacy format.' },
   },
@@ -53,9 +66,11 @@ export const freeze: Command = {
     if (!step.value.ok) return complain(step.value.errors, surroundings);
     const prediction = step.value.value;
     const took = (systemClock.monotonic() - started) / 1000;
+    const band = bandOf(read.plan, options, (part) => shown.at(`${Math.floor(part * 100)} % of the samples`));
+    if ('errors' in band) return complain(band.errors, surroundings);
     const { cells, steps: count, stages } = prediction.cost;
     shown.done(`${cells} cells, ${count} steps, ${stages} stages in ${took.toFixed(2)} s.`);
-    surroundings.out(options.json === true ? jsonOf(read.plan, prediction) : textOf(read.plan, prediction));
+    surroundings.out(options.json === true ? jsonOf(read.plan, prediction, band) : textOf(read.plan, prediction, band));
     if (typeof options.vtk === 'string') {
       try {
         await writeFile(options.vtk, vtkOf(prediction.run.kernel));
@@ -77,10 +92,27 @@ function complain(
   return EXIT.usage;
 }
 
+type Complaint = Parameters<typeof complain>[0];
+
+/** The band that was asked for; empty when none was. */
+function bandOf(
+  plan: FreezePlan,
+  { samples, seed }: Options,
+  progressed: (part: number) => void,
+): readonly IsothermBand[] | { readonly errors: Complaint } {
+  if (samples === undefined || samples === '0') return [];
+  const steps = banding(plan, { samples: Number(samples), seed: Number(seed ?? 1) });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value.ok ? step.value.value : { errors: step.value.errors };
+    progressed(step.value);
+  }
+}
+
 const endOf = ({ cycles }: FreezePlan): number => cycles.reduce((sum, cycle) => sum + cycle.freeze + cycle.thaw, 0);
 
 /** Names carry their units, so that a script cannot mistake one. */
-function jsonOf(plan: FreezePlan, { moments, balance, cost }: FreezePrediction): string {
+function jsonOf(plan: FreezePlan, { moments, balance, cost }: FreezePrediction, band: readonly IsothermBand[]): string {
   const answer = {
     plan,
     moments: moments.map(({ at, cycle, phase, isEnd, power, tip, isotherms }) => ({
@@ -91,6 +123,7 @@ function jsonOf(plan: FreezePlan, { moments, balance, cost }: FreezePrediction):
       power_W: power,
       tip_degC: tip,
       isotherms: isotherms.map(({ temperature, radius, length, beyondTip, volume }) => ({
+        ...bandJson(band, at, temperature),
         temperature_degC: temperature,
         radius_mm: radius,
         length_mm: length,
@@ -109,13 +142,27 @@ function jsonOf(plan: FreezePlan, { moments, balance, cost }: FreezePrediction):
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
 
-function textOf({ tissue, probe }: FreezePlan, { moments, balance }: FreezePrediction): string {
+const found = (band: readonly IsothermBand[], at: number, temperature: number): IsothermBand | undefined =>
+  band.find((one) => one.at === at && one.temperature === temperature);
+
+function bandJson(band: readonly IsothermBand[], at: number, temperature: number): object {
+  const own = found(band, at, temperature);
+  if (own === undefined) return {};
+  const { radius, beyondTip } = own;
+  return { radius_mm_90: [radius.low, radius.high], beyondTip_mm_90: [beyondTip.low, beyondTip.high] };
+}
+
+function textOf(
+  { tissue, probe }: FreezePlan,
+  { moments, balance }: FreezePrediction,
+  band: readonly IsothermBand[],
+): string {
   return [
     `Probe ${2 * probe.radius} mm across, ${probe.activeLength} mm active, in ${tissue.name}.`,
     '',
-    '   time             isotherm   radius   length  beyond tip     volume   power',
+    `   time             isotherm   radius   length  beyond tip     volume   power${band.length > 0 ? '   radius, 9 of 10 samples' : ''}`,
     '      s                 degC       mm       mm          mm        mm3       W',
-    ...moments.flatMap(linesOf),
+    ...moments.flatMap((moment) => linesOf(moment, band)),
     '',
     `Energy: ${balance.lost.toFixed(1)} J left the tissue, ${balance.intoProbe.toFixed(1)} J into the probe, ${balance.fromBlood.toFixed(1)} J came with the blood; the books differ by ${balance.relativeError.toExponential(1)}.`,
     'Illustrative: it knows neither this patient’s tissue nor this device. The physician decides.',
@@ -123,9 +170,10 @@ function textOf({ tissue, probe }: FreezePlan, { moments, balance }: FreezePredi
   ].join('\n');
 }
 
-function linesOf({ at, cycle, phase, isEnd, power, isotherms }: FreezeMoment): string[] {
+function linesOf({ at, cycle, phase, isEnd, power, isotherms }: FreezeMoment, band: readonly IsothermBand[]): string[] {
   return isotherms.map(({ temperature, radius, length, beyondTip, volume }, index) => {
     const when = index === 0 ? `${at.toFixed(0).padStart(7)} ${isEnd ? `${phase} ${cycle}` : ''}` : '';
+    const own = found(band, at, temperature);
     const drawn = index === 0 ? power.toFixed(2) : '';
     return [
       when.padEnd(17),
@@ -135,6 +183,7 @@ function linesOf({ at, cycle, phase, isEnd, power, isotherms }: FreezeMoment): s
       beyondTip.toFixed(2).padStart(12),
       volume.toFixed(0).padStart(11),
       drawn.padStart(8),
+      own === undefined ? '' : `   ${own.radius.low.toFixed(2)} to ${own.radius.high.toFixed(2)}`,
     ]
       .join('')
       .trimEnd();
