@@ -94,7 +94,7 @@ const LANGUAGES = [
     procedure: 'Krioablacja',
     blocked:
       'Zablokowane: Dodatni wynik blokady diagnostycznej, Decyzja o kwalifikacji, Zgoda na zabieg, Brak przeciwwskazań bezwzględnych, Ocena przeciwwskazań względnych, Plan dotyczący leków przeciwkrzepliwych, Weryfikacja przed zabiegiem',
-    reason: 'Żadna blokada diagnostyczna w dokumentacji nie spełnia warunku dla swojego miejsca',
+    reason: 'Żadna blokada diagnostyczna w dokumentacji nie spełnia warunku dla danego miejsca',
     stillBlocked:
       'Zablokowane: Decyzja o kwalifikacji, Zgoda na zabieg, Brak przeciwwskazań bezwzględnych, Ocena przeciwwskazań względnych, Plan dotyczący leków przeciwkrzepliwych, Weryfikacja przed zabiegiem',
     relief: '75%',

@@ -94,10 +94,10 @@ describe('the compiler of protocols', () => {
     [
       'an expression that does not compile',
       'plan.yaml',
-      '%outcome.pain >= %policy.painForTreatment',
-      '%outcome.pain >=',
+      '%outcome.pegPain >= %policy.painForTreatment',
+      '%outcome.pegPain >=',
       'plan.yaml',
-      '%outcome.pain',
+      '%outcome.pegPain',
       'does not compile',
     ],
     [

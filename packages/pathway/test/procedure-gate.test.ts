@@ -238,7 +238,7 @@ describe('I1, H03: the gate before a cryoablation', () => {
       'No diagnostic block on the record meets the rule of its target (relief of 50 % or more',
     );
     expect(text('pl')).toContain(
-      'Żadna blokada diagnostyczna w dokumentacji nie spełnia warunku dla swojego miejsca (zmniejszenie bólu o co najmniej 50%',
+      'Żadna blokada diagnostyczna w dokumentacji nie spełnia warunku dla danego miejsca (zmniejszenie bólu o co najmniej 50%',
     );
     expect(text('pl')).not.toContain('relief');
   });

@@ -70,7 +70,8 @@ export function textIds(): ReadonlyMap<string, string> {
 
 /** The words of a sentence, and of a text with its numbers from the policy, so that the two compare. */
 export function wordsOf(text: string, protocol: Protocol): readonly string[] {
-  const filled = text.replace(/\{(\w+)(?:\.(low|high))?\}/g, (_, id: string, end: 'low' | 'high' | undefined) =>
+  const plural = text.replace(/\{[^{}|]*\|([^{}]*)\}/g, (_, forms: string) => forms.replaceAll('|', ' '));
+  const filled = plural.replace(/\{(\w+)(?:\.(low|high))?\}/g, (_, id: string, end: 'low' | 'high' | undefined) =>
     String(protocol.policy.find((each) => each.id === id)?.[end ?? 'low']),
   );
   return (
