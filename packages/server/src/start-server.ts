@@ -10,6 +10,8 @@ import type { Configuration } from './configuration.ts';
 import { demoClockRoutes } from './demo/clock-routes.ts';
 import { demoClock } from './demo/demo-clock.ts';
 import { demoSignIn } from './demo/demo-sign-in.ts';
+import { DEMO_PATIENTS } from './demo/patients/demo-patients.ts';
+import { demoPeople } from './demo/people.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createEventHub } from './events/event-hub.ts';
 import { eventsRoute } from './events/events-route.ts';
@@ -36,6 +38,8 @@ export interface StartOptions {
   readonly log: Log;
   /** A made-up clinic in which visitors may be anybody. */
   readonly demo?: boolean;
+  /** How many of the demo's patients there are, the first ones of its list; all of them when it is not said. */
+  readonly demoPatients?: number;
   /** Who asks, instead of who is signed in: for tests and benchmarks. */
   readonly requesterOf?: RequesterOf;
   /** Folder of the built screens. */
@@ -66,6 +70,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   const configuration = { ...asked, port: asked.port === 0 ? await freePort(asked.host) : asked.port };
   const travelling = demo ? demoClock(options.clock, configuration.dataDir) : undefined;
   const clock: Clock = travelling ?? options.clock;
+  const demoPatients = DEMO_PATIENTS.slice(0, options.demoPatients);
   const begun = clock.monotonic();
   log.event('starting');
   const files = withoutCases(await protocolFolder());
@@ -135,6 +140,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
         present: options.clock.now(),
         base,
         protocol: protocols.current,
+        patients: demoPatients,
       });
       if (!seeded.ok) {
         await close();
@@ -145,8 +151,9 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     const hub = createEventHub(record, serviceRequester, await now());
     if (travelling) {
       const onThisMachine = isLoopback(configuration.host);
-      demoSignIn(app, signIn, onThisMachine);
-      demoClockRoutes(app, { clock: travelling, signIn, hub, onThisMachine });
+      const people = demoPeople(demoPatients);
+      demoSignIn(app, signIn, people, onThisMachine);
+      demoClockRoutes(app, { clock: travelling, signIn, hub, people, onThisMachine });
     }
     eventsRoute(app, { hub, watcherOf, log, now });
     staticPages(app, options.webFolder ?? WEB_FOLDER);

@@ -7,7 +7,7 @@ import { answer } from '../sign-in/routes/answer.ts';
 import { carrySessions } from '../sign-in/session-table.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { DemoClock } from './demo-clock.ts';
-import { DEMO_PEOPLE } from './people.ts';
+import type { DemoPerson } from './people.ts';
 
 const HOUR = 3_600_000;
 const UNITS = { days: 24 * HOUR, hours: HOUR } as const;
@@ -20,7 +20,8 @@ const AHEAD_AT_MOST = 10 * AT_MOST;
 export interface DemoClockRoutes {
   readonly clock: DemoClock;
   readonly signIn: SignIn;
-  readonly hub: EventHub;
+  readonly hub: Pick<EventHub, 'tell'>;
+  readonly people: readonly DemoPerson[];
   /** Whether the service listens for this machine alone; otherwise only who is signed in moves the clock. */
   readonly onThisMachine: boolean;
 }
@@ -29,7 +30,10 @@ export interface DemoClockRoutes {
  * `GET /demo/clock`, and `POST /demo/clock` with `{"days": n}` or `{"hours": n}`, which sets the clock of the whole demo ahead. They exist in the demo only.
  * Every answer of the demo bears its time (`Date`), and open screens are told by an event `clock`.
  */
-export function demoClockRoutes(app: FastifyInstance, { clock, signIn, hub, onThisMachine }: DemoClockRoutes): void {
+export function demoClockRoutes(
+  app: FastifyInstance,
+  { clock, signIn, hub, people, onThisMachine }: DemoClockRoutes,
+): void {
   const shown = () => ({ now: isoOf(clock.now()), aheadHours: clock.ahead() / HOUR });
 
   app.addHook('onSend', async (_request, reply, payload) => {
@@ -40,7 +44,7 @@ export function demoClockRoutes(app: FastifyInstance, { clock, signIn, hub, onTh
   app.get('/demo/clock', (_request, reply) => answer(reply, shown()));
 
   app.post('/demo/clock', async (request, reply) => {
-    if (!onThisMachine && !(await isDemoPerson(signIn, request))) return refuse(request, reply, outcome('CRYO-401'));
+    if (!onThisMachine && !(await isOneOf(people, signIn, request))) return refuse(request, reply, outcome('CRYO-401'));
     const move = moveIn(request.body);
     if (!move.ok) return refuse(request, reply, move.outcome);
     if (clock.ahead() + move.value > AHEAD_AT_MOST) return refuse(request, reply, fieldFault('days'));
@@ -53,9 +57,9 @@ export function demoClockRoutes(app: FastifyInstance, { clock, signIn, hub, onTh
   });
 }
 
-async function isDemoPerson({ sessions }: SignIn, request: FastifyRequest): Promise<boolean> {
+async function isOneOf(people: readonly DemoPerson[], { sessions }: SignIn, request: FastifyRequest): Promise<boolean> {
   const requester = await sessions.requesterOf(request);
-  return requester !== undefined && DEMO_PEOPLE.some(({ who }) => who === requester.who);
+  return requester !== undefined && people.some(({ who }) => who === requester.who);
 }
 
 /** How far to move, in milliseconds: whole days or whole hours, one of both. Time does not run back: what was written would lie in the future. */

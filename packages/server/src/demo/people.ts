@@ -2,7 +2,7 @@ import type { Text } from '@cryopath/pathway';
 import type { Purpose, Requester } from '@cryopath/record';
 import type { SessionSubject } from '../sign-in/session-table.ts';
 import { DEMO_MARK } from './demo-tag.ts';
-import { DEMO_PATIENTS } from './patients/demo-patients.ts';
+import { DEMO_PATIENTS, type DemoPatient } from './patients/demo-patients.ts';
 
 /** Somebody whom a visitor of the demo may be. All of them are made up, and their names say so. */
 export interface DemoPerson {
@@ -52,25 +52,25 @@ export const DEMO_CAREGIVER = {
 /** The patient whom the caregiver looks after. */
 export const CARED_FOR = 'demo-irena';
 
-const patients = DEMO_PATIENTS.flatMap(({ id, name, signIn }): DemoPerson[] =>
+/** Whom a visitor may be, when the demo has these patients. */
+export function demoPeople(patients: readonly DemoPatient[] = DEMO_PATIENTS): readonly DemoPerson[] {
+  const isCaredFor = patients.some(({ id }) => id === CARED_FOR);
+  return [...Object.values(DEMO_STAFF), ...patients.flatMap(asPerson), ...(isCaredFor ? [DEMO_CAREGIVER] : [])];
+}
+
+const asPerson = ({ id, name, signIn }: DemoPatient): readonly DemoPerson[] =>
   signIn === undefined
     ? []
     : [
         {
-          person: id.replace('demo-', ''),
+          person: id.slice('demo-'.length),
           name,
           role: 'patient',
           who: `Patient/${id}`,
           purpose: 'PATRQT',
           about: signIn,
         },
-      ],
-);
-
-export const DEMO_PEOPLE: readonly DemoPerson[] = [...Object.values(DEMO_STAFF), ...patients, DEMO_CAREGIVER];
-
-export const demoPerson = (person: string): DemoPerson | undefined =>
-  DEMO_PEOPLE.find((each) => each.person === person);
+      ];
 
 /** Whose word an act of the demo is. */
 export function requesterFor({ who, role, purpose }: DemoPerson): Requester {

@@ -9,6 +9,7 @@ import { DEMO_TAG } from './demo-tag.ts';
 import { demoHistory } from './history/history-of.ts';
 import { writeHistory } from './history/write-history.ts';
 import { PLANNED } from './house.ts';
+import type { DemoPatient } from './patients/demo-patients.ts';
 import { CARED_FOR, DEMO_CAREGIVER, DEMO_CLINIC, patientRequester } from './people.ts';
 
 export interface DemoSeeding {
@@ -19,6 +20,7 @@ export interface DemoSeeding {
   readonly present: Instant;
   readonly base: string;
   readonly protocol: Protocol;
+  readonly patients: readonly DemoPatient[];
 }
 
 /**
@@ -26,14 +28,8 @@ export interface DemoSeeding {
  *
  * @returns how many resources were written; 0 when they are there already
  */
-export async function seedDemo({
-  record,
-  signIn,
-  clock,
-  present,
-  base,
-  protocol,
-}: DemoSeeding): Promise<Result<number>> {
+export async function seedDemo(seeding: DemoSeeding): Promise<Result<number>> {
+  const { record, signIn, clock, present, base, protocol, patients } = seeding;
   const stranger = await holdsRealPatients(record, base);
   if (!stranger.ok) return stranger;
   if (stranger.value) return refused(outcome('CRYO-516'));
@@ -42,10 +38,13 @@ export async function seedDemo({
     clock.run();
     return ok(0);
   }
-  const written = await writeHistory(record, clock, base, demoHistory(protocol, planned ?? wholeMinute(present)));
+  const history = demoHistory(protocol, planned ?? wholeMinute(present), patients);
+  const written = await writeHistory(record, clock, base, history);
   if (!written.ok) return written;
-  const opened = await giveAccess(signIn, patientRequester(CARED_FOR), DEMO_CAREGIVER.who);
-  if (!opened.ok) return opened;
+  if (patients.some(({ id }) => id === CARED_FOR)) {
+    const opened = await giveAccess(signIn, patientRequester(CARED_FOR), DEMO_CAREGIVER.who);
+    if (!opened.ok) return opened;
+  }
   clock.run();
   return written;
 }

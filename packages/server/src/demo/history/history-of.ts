@@ -1,8 +1,8 @@
 import type { Instant, Protocol } from '@cryopath/pathway';
 import { serviceRequester } from '../../sign-in/service-requester.ts';
 import { demoOrganization, demoStaff } from '../house.ts';
+import { DEMO_PATIENTS, type DemoPatient } from '../patients/demo-patients.ts';
 import { DEMO_CLINIC } from '../people.ts';
-import { DEMO_PATIENTS } from '../patients/demo-patients.ts';
 import type { Act } from './act.ts';
 import { atHome } from './at-home.ts';
 import { blocks, decision } from './block.ts';
@@ -17,8 +17,12 @@ import { later, procedureDay, type Story, storyOf } from './story.ts';
 import { begun, frozen, positioned, probed, procedureEnd } from './theatre.ts';
 
 /** The histories of all patients of the demo as one: what happened in the clinic, in the order in which it did. */
-export function demoHistory(protocol: Protocol, planned: Instant): readonly Act[] {
-  const stories = DEMO_PATIENTS.map((patient, index) => storyOf(patient, index + 1, protocol, planned));
+export function demoHistory(
+  protocol: Protocol,
+  planned: Instant,
+  patients: readonly DemoPatient[] = DEMO_PATIENTS,
+): readonly Act[] {
+  const stories = patients.map((patient, index) => storyOf(patient, index + 1, protocol, planned));
   const acts = stories.flatMap(historyOf).filter(({ at }) => at <= planned);
   const first = Math.min(...acts.map(({ at }) => at)) as Instant;
   // What happened at the same moment stays in its order: sorting is stable.

@@ -19,7 +19,8 @@ export function referral(story: Story): readonly Act[] {
     chart: patient.id,
     at,
     by: serviceRequester,
-    write: () => [chartOf(story), ...(patient.id === CARED_FOR ? [demoCaregiver()] : [])].map((resource) => ({ resource })),
+    write: () =>
+      [chartOf(story), ...(patient.id === CARED_FOR ? [demoCaregiver()] : [])].map((resource) => ({ resource })),
   };
   const referred: Act = {
     chart: patient.id,

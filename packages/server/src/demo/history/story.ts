@@ -44,7 +44,9 @@ export function storyOf(patient: DemoPatient, number: number, protocol: Protocol
       const within = (hours * 60 + minutes + ((number * 7) % 45)) * MINUTE;
       const moment = begins + within;
       // Before breakfast today's morning is not over: what it brings lies in the part that is.
-      return (day < 0 || moment <= planned ? moment : begins + Math.floor(((planned - begins) * within) / DAY)) as Instant;
+      return (
+        day < 0 || moment <= planned ? moment : begins + Math.floor(((planned - begins) * within) / DAY)
+      ) as Instant;
     },
   };
 }
