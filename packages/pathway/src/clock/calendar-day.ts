@@ -47,6 +47,43 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
  * @throws RangeError for a zone that does not exist.
  */
 export function calendarDayAt(instant: Instant, timeZone: string): CalendarDay {
+  // A zone's day begins within a day of UTC's, so one of three is it; where they begin is kept, and asking Intl costs a hundred times more.
+  const day = Math.floor(instant / DAY) as CalendarDay;
+  if (instant < startOfDay(day, timeZone)) return addDays(day, -1);
+  return instant >= startOfDay(addDays(day, 1), timeZone) ? addDays(day, 1) : day;
+}
+
+const beginnings = new Map<string, Map<CalendarDay, Instant>>();
+const MOST_KEPT = 20_000;
+
+/** The first moment of a day in a zone. In some zones it is not midnight: the clocks may go forward over it. */
+export function startOfDay(calendarDay: CalendarDay, timeZone: string): Instant {
+  const known = beginnings.get(timeZone) ?? new Map<CalendarDay, Instant>();
+  beginnings.set(timeZone, known);
+  let begins = known.get(calendarDay);
+  if (begins === undefined) {
+    if (known.size >= MOST_KEPT) known.clear();
+    begins = soughtStart(calendarDay, timeZone);
+    known.set(calendarDay, begins);
+  }
+  return begins;
+}
+
+function soughtStart(calendarDay: CalendarDay, timeZone: string): Instant {
+  const midnight = calendarDay * DAY;
+  // Offsets lie between -12 and +14 hours; within them the day on the calendar only grows, so halving finds where it begins.
+  let before = midnight - 15 * HOUR;
+  let reached = midnight + 13 * HOUR;
+  while (reached - before > 1) {
+    const middle = Math.floor((before + reached) / 2);
+    if (shownDay(middle as Instant, timeZone) >= calendarDay) reached = middle;
+    else before = middle;
+  }
+  return reached as Instant;
+}
+
+/** What the machine's tables of time zones say. */
+function shownDay(instant: Instant, timeZone: string): CalendarDay {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-GB', {
@@ -62,18 +99,4 @@ export function calendarDayAt(instant: Instant, timeZone: string): CalendarDay {
   const parts = formatter.formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value);
   return daysFromCivil({ year: part('year'), month: part('month'), day: part('day') }) as CalendarDay;
-}
-
-/** The first moment of a day in a zone. In some zones it is not midnight: the clocks may go forward over it. */
-export function startOfDay(calendarDay: CalendarDay, timeZone: string): Instant {
-  const midnight = calendarDay * DAY;
-  // Offsets lie between -12 and +14 hours; within them the day on the calendar only grows, so halving finds where it begins.
-  let before = midnight - 15 * HOUR;
-  let reached = midnight + 13 * HOUR;
-  while (reached - before > 1) {
-    const middle = Math.floor((before + reached) / 2);
-    if (calendarDayAt(middle as Instant, timeZone) >= calendarDay) reached = middle;
-    else before = middle;
-  }
-  return reached as Instant;
 }

@@ -8,6 +8,7 @@ import type { Protocol } from '../protocol/protocol.ts';
 import type { Site } from '../site/site.ts';
 import { stepTasks } from '../task/step-task.ts';
 import { checkInsSince, courseSince } from '../triage/course.ts';
+import { beside } from './expression-names.ts';
 import { type RepeatView, repeatView } from './repeat.ts';
 import { stepEnds } from './step-ends.ts';
 import type { StepView } from './step-state.ts';
@@ -40,7 +41,7 @@ export function evaluate(protocol: Protocol, record: PatientRecord, now: Instant
   // Two of one instant may contradict each other; an expression that asks for one answer then finds two, and ends nothing.
   const newest = checkIns.filter(({ at }) => at === checkIns.at(-1)?.at);
   const lastCheckIn = newest.map((each) => courseSince(procedureEnd, each, protocol.timeZone));
-  const decideWindow = decideOn({ ...evidence.variables, lastCheckIn });
+  const decideWindow = decideOn(beside(evidence.variables, { lastCheckIn }));
   const relief = (evidence.variables.block as readonly { readonly relief?: number }[] | undefined) ?? [];
   const blockRelief = relief.length === 1 ? relief[0]?.relief : undefined;
   const repeat = protocol.repeat && repeatView(protocol.repeat, { protocol, evidence, ends, decide, now });

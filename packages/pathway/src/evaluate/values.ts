@@ -2,9 +2,14 @@ import type { Result } from '@cryopath/fhir';
 import { compileExpression, isExactlyTrue, type Variables } from '@cryopath/fhir/fhirpath';
 import { variablesFor } from './expression-names.ts';
 
+const compiled = new Map<string, ReturnType<typeof compileExpression>>();
+const MOST_KEPT = 5000;
+
 /** The values of a FHIRPath expression on a context; compiled once, then looked up. The outcome says why there are none. */
 export function valuesOf(text: string, context: object, variables: Variables): Result<readonly unknown[]> {
-  const expression = compileExpression(text);
+  const expression = compiled.get(text) ?? compileExpression(text);
+  if (compiled.size >= MOST_KEPT) compiled.clear();
+  compiled.set(text, expression);
   return expression.ok ? expression.value.evaluate(context, variablesFor(text, variables)) : expression;
 }
 

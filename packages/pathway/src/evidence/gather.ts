@@ -3,6 +3,7 @@ import { blockScores } from '../block/block-scores.ts';
 import { blockRelief } from '../block/relief.ts';
 import { readBlock, ruleOfBlock, type SiteBlock, siteBlocks } from '../block/target-block.ts';
 import type { Instant } from '../clock/instant.ts';
+import { lazily } from '../evaluate/expression-names.ts';
 import { valuesOf } from '../evaluate/values.ts';
 import { answerObject } from '../form/answer-object.ts';
 import { isAnswered } from '../form/response.ts';
@@ -35,49 +36,71 @@ export function gatherEvidence(
   now: Instant,
   beginning: readonly Site[] = [],
 ): GatheredEvidence {
-  const standing = pathway ? standingEvidence(record, pathway, now, protocol.timeZone) : [];
+  const standing = grouped(pathway ? standingEvidence(record, pathway, now, protocol.timeZone) : []);
   const sites: Record<string, readonly Site[]> = {};
   const variables: Record<string, unknown> = { policy: policyObject(protocol), sites };
   const found = new Map<string, readonly StandingEvidence[]>();
   const all = new Map<string, readonly StandingEvidence[]>();
-  const blockSource = protocol.evidence.find((source) => 'form' in source && source.computed === 'block-relief');
+  // Most questions need few names: each is computed when it is first asked for.
   for (const source of protocol.evidence) {
     const stands = standingOf(source, standing);
     const counts = countingOf(source, stands, protocol.forms);
     all.set(source.name, stands);
     if (counts.length > 0) found.set(source.name, counts);
-    variables[source.name] = variableOf(source, counts, protocol);
-    if ('form' in source) sites[source.name] = unique(counts.flatMap(({ resource }) => sitesOfResponse(resource)));
-    if ('type' in source && source.type === 'Procedure') {
-      sites[source.name] = unique(counts.flatMap(({ resource }) => sitesOfProcedure(resource)));
+    lazily(variables, source.name, () => variableOf(source, counts, protocol));
+    const sitesOf = 'form' in source ? sitesOfResponse : sitesOfProcedure;
+    if ('form' in source || source.type === 'Procedure') {
+      lazily(sites, source.name, () => unique(counts.flatMap(({ resource }) => sitesOf(resource))));
     }
   }
-  const blocks =
+  Object.defineProperty(sites, 'procedure', { enumerable: false, value: beginning });
+  const blockSource = protocol.evidence.find((source) => 'form' in source && source.computed === 'block-relief');
+  const blocksOf = () =>
     blockSource && 'form' in blockSource
       ? siteBlocks(protocol, all.get(blockSource.name) ?? [], formOf(protocol.forms, blockSource.form))
       : [];
-  sites.procedure = beginning;
-  variables.blocks = blocks;
-  variables.positiveSites = blocks.filter(({ positive }) => positive).map(({ site }) => site);
+  lazily(variables, 'blocks', blocksOf);
+  const blocks = () => variables.blocks as readonly SiteBlock[];
+  lazily(variables, 'positiveSites', () => blocks().flatMap(({ positive, site }) => (positive ? [site] : [])));
   for (const { name, expression } of protocol.expressions) {
-    const values = valuesOf(expression, {}, variables);
-    variables[name] = values.ok ? values.value : [];
+    lazily(variables, name, () => {
+      const values = valuesOf(expression, {}, variables);
+      return values.ok ? values.value : [];
+    });
   }
-  return { variables, found, all, blocks };
+  return {
+    variables,
+    found,
+    all,
+    get blocks() {
+      return blocks();
+    },
+  };
+}
+
+/** What stands, by what it is looked for: a form's address, or a type. Oldest first. */
+function grouped(standing: readonly StandingEvidence[]): ReadonlyMap<string, readonly StandingEvidence[]> {
+  const groups = new Map<string, StandingEvidence[]>();
+  for (const each of standing.toSorted((a, b) => a.at - b.at)) {
+    const { resourceType, questionnaire } = each.resource;
+    const key = resourceType === 'QuestionnaireResponse' ? String(questionnaire).split('|')[0] : resourceType;
+    const group = groups.get(key ?? '');
+    if (group) group.push(each);
+    else groups.set(key ?? '', [each]);
+  }
+  return groups;
 }
 
 /** All that stands of one source, oldest first. */
-function standingOf(source: EvidenceSource, standing: readonly StandingEvidence[]): readonly StandingEvidence[] {
-  const of = standing.filter(({ resource }) => {
-    if ('form' in source) {
-      if (resource.resourceType !== 'QuestionnaireResponse') return false;
-      return String(resource.questionnaire).split('|')[0] === formUrl(source.form);
-    }
-    if (resource.resourceType !== source.type) return false;
+function standingOf(
+  source: EvidenceSource,
+  standing: ReadonlyMap<string, readonly StandingEvidence[]>,
+): readonly StandingEvidence[] {
+  if ('form' in source) return standing.get(formUrl(source.form)) ?? [];
+  return (standing.get(source.type) ?? []).filter(({ resource }) => {
     const values = valuesOf(source.expression, resource, {});
     return values.ok && values.value.length === 1;
   });
-  return of.toSorted((a, b) => a.at - b.at);
 }
 
 /**
@@ -94,7 +117,7 @@ export function countingOf(
   const newest = standing.at(-1)?.at;
   const counting = standing.filter(({ at }) => at === newest);
   const form = formOf(forms, source.form);
-  return form && counting.every(({ resource }) => isAnswered(form, resource)) ? counting : [];
+  return form && counting.every(({ resource }) => isComplete(form, resource)) ? counting : [];
 }
 
 function variableOf(source: EvidenceSource, found: readonly StandingEvidence[], protocol: Protocol): unknown {
@@ -111,6 +134,17 @@ function variableOf(source: EvidenceSource, found: readonly StandingEvidence[], 
     default:
       return source.computed satisfies never;
   }
+}
+
+const completeness = new WeakMap<object, WeakMap<object, boolean>>();
+
+/** Whether a response answers what its form must have answered; the same two objects are asked about at every moment. */
+function isComplete(form: Questionnaire, response: object): boolean {
+  const known = completeness.get(form) ?? new WeakMap<object, boolean>();
+  completeness.set(form, known);
+  const complete = known.get(response) ?? isAnswered(form, response);
+  known.set(response, complete);
+  return complete;
 }
 
 const formOf = (forms: readonly Questionnaire[], id: string) => forms.find((form) => form.id === id);

@@ -45,8 +45,7 @@ export function compileProtocol(files: ProtocolFiles): CompiledProtocol {
   const vocabulary = { texts, policy, targets, regions };
   const forms = formFiles.map((name) => readForm(place(name), planFile.at('version').text(), vocabulary));
   const anticoagulants = readAnticoagulants(policyFile, texts, forms);
-  const formIds = new Set(forms.map(({ id }) => id));
-  const library = readLibrary(place('library.yaml'), formIds);
+  const library = readLibrary(place('library.yaml'), forms);
   const triageFile = files['triage.yaml'] === undefined ? undefined : place('triage.yaml');
   const checkIn = triageFile && forms.find(({ id }) => id === triageFile.at('form').text());
   if (triageFile && !checkIn) triageFile.at('form').fault(`There is no form "${triageFile.at('form').text()}"`);

@@ -2,8 +2,9 @@ import { textOf } from '@cryopath/fhir';
 import { compileExpression } from '@cryopath/fhir/fhirpath';
 import { EVIDENCE_TYPES } from '../evidence/evidence-time.ts';
 import { folded, type ProcedureNames } from '../gate/cryoablation-names.ts';
+import { faultAnswerReferences } from './answer-references.ts';
 import type { EvidenceSource, NamedExpression } from './protocol.ts';
-import { formUrl } from './questionnaire.ts';
+import { formUrl, type Questionnaire } from './questionnaire.ts';
 import type { YamlPlace } from './yaml-place.ts';
 
 export interface Library {
@@ -19,7 +20,8 @@ export interface Library {
 const ENGINE_NAMES: readonly string[] = ['policy', 'sites', 'blocks', 'positiveSites'];
 
 /** Reads library.yaml: an expression may speak of the evidence, of the policy, and of the expressions above it. */
-export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Library {
+export function readLibrary(file: YamlPlace, allForms: readonly Questionnaire[]): Library {
+  const forms = new Set(allForms.map(({ id }) => id));
   file.only('id', 'url', 'evidence', 'expressions', 'cryoablation', 'patientForms');
   const names = new Set(ENGINE_NAMES);
   const name = (place: YamlPlace) => {
@@ -54,10 +56,11 @@ export function readLibrary(file: YamlPlace, forms: ReadonlySet<string>): Librar
       place.only('name', 'expression');
       const named = name(place);
       checkExpression(place.at('expression'), names);
+      faultAnswerReferences(place, place.at('expression').text(), { evidence, forms: allForms });
       names.add(named);
       return { name: named, expression: place.at('expression').text() };
     });
-  const patientForms = readPatientForms(file.at('patientForms'), evidence);
+  const patientForms = readPatientForms(file.at('patientForms'), forms, evidence);
   return { evidence, expressions, cryoablation: readNames(file.at('cryoablation')), patientForms, names };
 }
 
@@ -82,9 +85,14 @@ function readNames(place: YamlPlace): ProcedureNames {
 }
 
 /** What patients fill in opens no gate (I1), so a form cannot be both. */
-const readPatientForms = (place: YamlPlace, evidence: readonly EvidenceSource[]): readonly string[] =>
+const readPatientForms = (
+  place: YamlPlace,
+  forms: ReadonlySet<string>,
+  evidence: readonly EvidenceSource[],
+): readonly string[] =>
   place.items().map((each) => {
     const form = each.text();
+    if (!forms.has(form)) each.fault(`There is no form "${form}"`);
     if (evidence.some((source) => 'form' in source && source.form === form)) {
       each.fault(`"${form}" is evidence: patients cannot fill it in themselves`);
     }

@@ -1,4 +1,4 @@
-import { answerNames, answersNamed } from '../form/answer-names.ts';
+import { faultAnswerReferences } from './answer-references.ts';
 import { checkExpression, type Library } from './library.ts';
 import { type Condition, OVERRIDERS, type Overrider, type PolicyValue } from './protocol.ts';
 import type { Questionnaire } from './questionnaire.ts';
@@ -63,7 +63,7 @@ export const readOverriders = (place: YamlPlace): readonly Overrider[] =>
 /** The expression of a condition or a rule, whose names must all be there. */
 export function readExpression(
   place: YamlPlace,
-  { library, policy, checkIn }: Known,
+  { library, policy, forms, checkIn }: Known,
   names: ReadonlySet<string> = library.names,
 ): string {
   const expression = place.at('expression').text();
@@ -71,9 +71,6 @@ export function readExpression(
   for (const [, value] of expression.matchAll(/%policy\.([A-Za-z]\w*)/g)) {
     if (!policy.some(({ id }) => id === value)) place.fault(`%policy.${value} is not in policy.yaml`);
   }
-  const asked = checkIn ? [...answerNames(checkIn).keys()] : [];
-  for (const name of answersNamed(expression)) {
-    if (!asked.includes(name)) place.fault(`The check-in has no question "${name}"`);
-  }
+  faultAnswerReferences(place, expression, { evidence: library.evidence, forms, checkIn });
   return expression;
 }

@@ -95,7 +95,10 @@ export class YamlPlace {
   }
 
   text(): string {
-    if (isScalar(this.#node) && typeof this.#node.value === 'string') return this.#node.value;
+    if (isScalar(this.#node) && typeof this.#node.value === 'string') {
+      if (this.#node.value.trim() === '') this.fault('An empty text');
+      return this.#node.value;
+    }
     this.fault('Expected a text');
     return '';
   }

@@ -5,6 +5,7 @@ import type { Fault } from '../protocol/fault.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { type Faults, YamlPlace } from '../protocol/yaml-place.ts';
 import { faultGates } from './gates-that-open.ts';
+import { faultRedFlags } from './red-flags-stand.ts';
 import { faultUnused } from './unused-names.ts';
 import { faultWindows } from './windows.ts';
 
@@ -21,14 +22,18 @@ export function checkProtocol(files: ProtocolFiles): readonly Fault[] {
   const own = Object.fromEntries(Object.entries(files).filter(([name]) => !isCase(name)));
   const compiled = compileProtocol(own);
   if (!compiled.ok) return inOrder(compiled.faults);
-  const { protocol } = compiled;
+  return inOrder([...planFaults(compiled.protocol, own), ...caseFaults(files, compiled.protocol)]);
+}
+
+/** What is wrong with a protocol that compiles, without its cases. */
+export function planFaults(protocol: Protocol, files: ProtocolFiles): readonly Fault[] {
   const faults: Faults = [];
   const places = actionPlaces(files['plan.yaml'] ?? '', faults);
   faultGates(protocol, places);
   faultWindows(protocol, places);
-  faultUnused(protocol, own, faults);
-  faults.push(...caseFaults(files, protocol));
-  return inOrder(faults);
+  faultRedFlags(protocol, places);
+  faultUnused(protocol, files, faults);
+  return faults;
 }
 
 /** Where each action of the plan stands. */
@@ -40,17 +45,16 @@ function actionPlaces(text: string, faults: Faults): ReadonlyMap<string, YamlPla
 }
 
 /** What the cases cannot be read for, and where the protocol is not as one expects: at the line of the case. */
-function caseFaults(files: ProtocolFiles, protocol: Protocol): readonly Fault[] {
+export function* caseFaults(files: ProtocolFiles, protocol: Protocol): Generator<Fault> {
   const faults: Faults = [];
   const cases = readCases(files, protocol, faults);
-  if (faults.length > 0) return faults;
-  return cases.flatMap((each) =>
-    caseFailures(protocol, each).map((failure) => ({
-      file: each.file,
-      line: each.line,
-      message: `${each.given}: ${failure}`,
-    })),
-  );
+  yield* faults;
+  if (faults.length > 0) return;
+  for (const each of cases) {
+    for (const failure of caseFailures(protocol, each)) {
+      yield { file: each.file, line: each.line, message: `${each.given}: ${failure}` };
+    }
+  }
 }
 
 const inOrder = (faults: readonly Fault[]): readonly Fault[] =>

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock/instant.ts';
 import { circumstances } from '../evaluate/evaluate.ts';
+import { beside } from '../evaluate/expression-names.ts';
 import { spanOf } from '../evaluate/timeline.ts';
 import { type Decide, decideOn } from '../evaluate/values.ts';
 import { isAbout } from '../evidence/about.ts';
@@ -79,14 +80,13 @@ export function advise(protocol: Protocol, record: PatientRecord, response: Reco
   const isOurs = isAbout(response, record.patient) && pathway !== undefined;
   const unread = [...read.unread, ...(isItsTime && isOurs ? [] : [{ kind: 'undecided' as const }])];
   const course = courseSince(procedureEnd, { at, answer: read.answer }, protocol.timeZone);
-  const variables = {
-    ...evidence.variables,
+  const variables = beside(evidence.variables, {
     day: course.day ?? [],
     hours: course.hours ?? [],
     earlier: earlier.filter((each) => each.at < at).map((each) => courseSince(procedureEnd, each, protocol.timeZone)),
     target: treatedTargets(protocol, seen, evidence.found.get('procedure')?.map(({ resource }) => resource) ?? []),
-  };
-  const decideFor = (answer: AnswerObject) => decideOn({ ...variables, answer });
+  });
+  const decideFor = (answer: AnswerObject) => decideOn(beside(variables, { answer }));
   const findings = findingsOf({ protocol, triage, form, answer: read.answer, unread, decideFor, procedureEnd, at });
   const rules = findings.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const level = rules[0]?.level ?? 'expected';

@@ -1,0 +1,36 @@
+import type { Mutant } from './mutate.ts';
+
+/** Why nothing finds a kind of damage; the first that fits. What fits none is a gap in the cases, and says so. */
+const REASONS: readonly (readonly [file: RegExp, damage: RegExp, reason: string])[] = [
+  [/./, /^(?:source|signature)|"(?:source|signature)"/, 'Who says a value and who signed it are words for a reader.'],
+  [/^texts\//, /./, 'Words: no machine knows that they are the wrong ones.'],
+  [/^guide\.yaml$/, /./, 'What the public page shows, and in which order; nothing is decided by it.'],
+  [
+    /^forms\//,
+    /./,
+    'What a form asks, within which ends and beside what help; no gate or rule speaks of this part of it.',
+  ],
+  [
+    /^policy\.yaml$/,
+    /^(?:low|high): -?[\d.]+ becomes|^unit/,
+    'A value or its range moved by little: which one is right, the clinic knows and signs.',
+  ],
+  [
+    /^policy\.yaml$/,
+    /^value: /,
+    'A value moved: which one is right, the clinic knows and signs; no case stands at its edge.',
+  ],
+  [/^policy\.yaml$/, /./, 'A part of a value that is shown and that nothing is decided by.'],
+  [/^targets\.yaml$/, /^minimumRelief|^blocks|^from|^to/, 'The rule of a target for which no case stands at its edge.'],
+  [
+    /^targets\.yaml$/,
+    /./,
+    'Shown to the doctor beside the target (agents, nerves, hazards, indications); nothing is decided by it.',
+  ],
+  [/^plan\.yaml$/, /participant|doctor|nurse|patient/, 'Who may do a step is shown; access is the record’s matter.'],
+  [/^plan\.yaml$/, /^(?:why|status|requiredBehavior)|"why"/, 'Shown, or asked only when a step is left out.'],
+];
+
+export const explanation = ({ file, damage }: Mutant): string =>
+  REASONS.find(([inFile, what]) => inFile.test(file) && what.test(damage))?.[2] ??
+  '**A gap: no case decides by it yet.**';
