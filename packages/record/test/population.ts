@@ -135,12 +135,12 @@ const observation: Maker = (random, id, subject, doctor) => ({
     { valueCodeableConcept: concept(random) },
     {},
   ]),
-  ...(random.onceIn(3) ? { component: [{ code: concept(random), valueQuantity: quantity(random) }] } : {}),
+  ...(random.onceIn(3) ? { component: [{ code: part(random), valueQuantity: quantity(random) }] } : {}),
   performer: [
     random.pick([
       { reference: `Practitioner/${doctor}` },
       { reference: 'https://elsewhere.example/fhir/Practitioner/9' },
-      { identifier: { system: 'urn:npwz', value: random.pick(['1', '2']) } },
+      { type: 'Practitioner', identifier: { system: 'urn:npwz', value: random.pick(['1', '2']) } },
     ]),
   ],
 });
@@ -197,7 +197,7 @@ const riskAssessment: Maker = (random, id, subject) => ({
   prediction: [
     random.onceIn(2)
       ? { probabilityDecimal: random.pick([0.1, 0.5, 0.25]) }
-      : { probabilityRange: { low: { value: 0.1 }, high: { value: random.pick([0.3, 0.9]) } } },
+      : { probabilityRange: { low: percent(0.1), high: percent(random.pick([0.3, 0.9])) } },
   ],
 });
 
@@ -209,3 +209,9 @@ const goal: Maker = (random, id, subject) => ({
   subject,
   target: [{ dueDate: random.pick(DATES) }, { dueDate: random.pick(DATES) }],
 });
+
+/** R4's ras-1: a probability is a percentage. */
+const percent = (value: number) => ({ value, unit: '%', system: 'http://unitsofmeasure.org', code: '%' });
+
+/** R4's obs-7: an observation with a value has no component of its own code. */
+const part = (random: SeededRandom) => ({ coding: [{ system: 'urn:part', code: random.pick(['a', 'b']) }] });

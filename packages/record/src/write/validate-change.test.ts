@@ -12,8 +12,10 @@ const trial = async (...asked: Parameters<TestRecord['record']['validate']>) =>
 
 test('what may not be seen is tried as what does not exist: $validate tells of no id that it is taken', async () => {
   const { record } = opened;
-  accepted(await record.update(people.doctor, 'Patient', 'taken', patient({ id: 'taken' })));
-  accepted(await record.update(people.doctor, 'Observation', 'taken', score('taken', { id: 'taken' })));
+  // Only the product itself chooses ids.
+  const managingOrganization = { reference: `Organization/${people.doctor.clinic}` };
+  accepted(await record.update(people.service, 'Patient', 'taken', patient({ id: 'taken', managingOrganization })));
+  accepted(await record.update(people.service, 'Observation', 'taken', score('taken', { id: 'taken' })));
   const own = accepted(await record.create(people.southDoctor, patient())).id;
   for (const mode of ['create', 'update', 'delete', undefined] as const) {
     for (const resource of [patient(), score(own)]) {

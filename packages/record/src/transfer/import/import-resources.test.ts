@@ -334,6 +334,8 @@ describe('a guard', () => {
     resourceType: 'Procedure',
     id: 'freeze',
     status: 'in-progress',
+    // Of another kind: what nothing names is taken for a cryoablation, which asks for the decision of its own gate besides.
+    code: { text: 'procedure with a guard of this test' },
     subject: { reference: 'Patient/anna' },
   };
   const consent: JsonResource = {
