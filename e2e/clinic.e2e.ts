@@ -19,7 +19,7 @@ async function demoClinic(): Promise<{ readonly server: RunningServer; close(): 
   const folder = await mkdtemp(join(tmpdir(), 'cryopath-clinic-'));
   const configuration = configurationOf({ PORT: '0', DATA_DIR: folder });
   if (isFaulty(configuration)) throw new Error(JSON.stringify(configuration));
-  const started = await startServer(configuration, { clock: systemClock, log: silentLog, demo: true });
+  const started = await startServer(configuration, { clock: systemClock, log: silentLog, demo: true, demoPatients: 1 });
   if (!started.ok) throw new Error(JSON.stringify(started.outcome));
   const server = started.value;
   return {

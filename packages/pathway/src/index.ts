@@ -1,6 +1,13 @@
 export { type BlockRelief, type BlockScore, blockRelief, type PainScore, painScore } from './block/relief.ts';
 export type { BlockClass, SiteBlock } from './block/target-block.ts';
-export { addDays, type CalendarDay, calendarDayAt, isoOfDay, parseCalendarDay } from './clock/calendar-day.ts';
+export {
+  addDays,
+  type CalendarDay,
+  calendarDayAt,
+  isoOfDay,
+  parseCalendarDay,
+  startOfDay,
+} from './clock/calendar-day.ts';
 export { type Clock, type SimulatedClock, simulatedClock } from './clock/clock.ts';
 export { type ElapsedMilliseconds, type Instant, instantOf, isoOf, parseInstant } from './clock/instant.ts';
 export type { ClosedCondition } from './evaluate/condition.ts';

@@ -7,7 +7,11 @@ import type { ClinicRecord } from '@cryopath/record';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
+import { demoClockRoutes } from './demo/clock-routes.ts';
+import { demoClock } from './demo/demo-clock.ts';
 import { demoSignIn } from './demo/demo-sign-in.ts';
+import { DEMO_PATIENTS } from './demo/patients/demo-patients.ts';
+import { demoPeople } from './demo/people.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createEventHub } from './events/event-hub.ts';
 import { eventsRoute } from './events/events-route.ts';
@@ -34,6 +38,8 @@ export interface StartOptions {
   readonly log: Log;
   /** A made-up clinic in which visitors may be anybody. */
   readonly demo?: boolean;
+  /** How many of the demo's patients there are, the first ones of its list; all of them when it is not said. */
+  readonly demoPatients?: number;
   /** Who asks, instead of who is signed in: for tests and benchmarks. */
   readonly requesterOf?: RequesterOf;
   /** Folder of the built screens. */
@@ -60,8 +66,11 @@ const WEB_FOLDER = fileURLToPath(new URL('../../web/dist/', import.meta.url));
  * if (started.ok) console.log(started.value.url);
  */
 export async function startServer(asked: Configuration, options: StartOptions): Promise<Result<RunningServer>> {
-  const { clock, log, demo = false } = options;
+  const { log, demo = false } = options;
   const configuration = { ...asked, port: asked.port === 0 ? await freePort(asked.host) : asked.port };
+  const travelling = demo ? demoClock(options.clock, configuration.dataDir) : undefined;
+  const clock: Clock = travelling ?? options.clock;
+  const demoPatients = DEMO_PATIENTS.slice(0, options.demoPatients);
   const begun = clock.monotonic();
   log.event('starting');
   const files = withoutCases(await protocolFolder());
@@ -121,18 +130,32 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     if (options.requesterOf === undefined) limitRequests(app, signIn.sessions, clock);
     signInRoutes(app, signIn);
     sweepHourly(app, signIn, log);
-    if (demo) {
-      demoSignIn(app, signIn, isLoopback(configuration.host));
-      const seeded = await seedDemo(record, clock, base, protocols.current);
+    const watcherOf = options.requesterOf ?? signIn.sessions.watcherOf;
+    const now = async () => (await record.changes(serviceRequester, -1)).next;
+    if (travelling) {
+      const seeded = await seedDemo({
+        record,
+        signIn,
+        clock: travelling,
+        present: options.clock.now(),
+        base,
+        protocol: protocols.current,
+        patients: demoPatients,
+      });
       if (!seeded.ok) {
         await close();
         return seeded;
       }
       log.event('demo-seeded', { count: seeded.value });
     }
-    const watcherOf = options.requesterOf ?? signIn.sessions.watcherOf;
-    const now = async () => (await record.changes(serviceRequester, -1)).next;
-    eventsRoute(app, { hub: createEventHub(record, serviceRequester, await now()), watcherOf, log, now });
+    const hub = createEventHub(record, serviceRequester, await now());
+    if (travelling) {
+      const onThisMachine = isLoopback(configuration.host);
+      const people = demoPeople(demoPatients);
+      demoSignIn(app, signIn, people, onThisMachine);
+      demoClockRoutes(app, { clock: travelling, signIn, hub, people, onThisMachine });
+    }
+    eventsRoute(app, { hub, watcherOf, log, now });
     staticPages(app, options.webFolder ?? WEB_FOLDER);
     await app.listen({ port: configuration.port, host: configuration.host });
   } catch (error) {

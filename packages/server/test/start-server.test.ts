@@ -14,6 +14,7 @@ const options = () => ({
   clock: simulatedClock('2026-03-02T10:00:00Z'),
   log: silentLog,
   demo: true,
+  demoPatients: 1,
   webFolder: join(folder, 'web'),
 });
 const configuration = () =>
@@ -137,7 +138,14 @@ describe('pages', () => {
 describe('the demo', () => {
   test('offers its people, all of them marked as made up', async () => {
     const people = (await (await get('/demo/people')).json()) as { person: string; name: string }[];
-    expect(people.map(({ person }) => person)).toEqual(['anna', 'doctor', 'nurse', 'second-nurse', 'lead']);
+    expect(people.map(({ person }) => person)).toEqual([
+      'doctor',
+      'second-doctor',
+      'nurse',
+      'second-nurse',
+      'lead',
+      'anna',
+    ]);
     expect(people.every(({ name }) => name.endsWith('(demo)'))).toBe(true);
   });
 

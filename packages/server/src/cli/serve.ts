@@ -10,13 +10,19 @@ export async function serveUntilTold(
   mode: 'clinic' | 'demo',
   options: Options,
   surroundings: Surroundings,
+  demoPatients?: number,
 ): Promise<ExitCode> {
   const configuration = configurationFor(options, surroundings, mode === 'demo' ? { DATA_DIR: '.data/demo' } : {});
   if (configuration === undefined) return EXIT.usage;
   const log = createLog(systemClock, surroundings.out);
   // Loaded when it is needed: help, and the other commands, answer at once without it.
   const { startServer } = await import('../start-server.ts');
-  const started = await startServer(configuration, { clock: systemClock, log, demo: mode === 'demo' });
+  const started = await startServer(configuration, {
+    clock: systemClock,
+    log,
+    demo: mode === 'demo',
+    ...(demoPatients === undefined ? {} : { demoPatients }),
+  });
   if (!started.ok) {
     log.flush();
     return tellRefusal(started.outcome, surroundings);

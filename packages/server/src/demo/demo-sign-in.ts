@@ -4,29 +4,35 @@ import { refuse } from '../http/refuse.ts';
 import { answer, withoutSession, withSession } from '../sign-in/routes/answer.ts';
 import type { SessionSubject } from '../sign-in/session-table.ts';
 import { beginSession, type SignIn } from '../sign-in/sign-in.ts';
-import { DEMO_CLINIC, DEMO_PEOPLE, type DemoPerson, demoPerson } from './people.ts';
+import { type DemoPerson, requesterFor } from './people.ts';
 
 /**
  * `GET /demo/people`, `POST /demo/sign-in`, `GET /demo/me` and `POST /demo/sign-out`. They exist in the demo only, which refuses a record with real
  * people in it. The sessions are real ones.
  *
+ * @param people whom a visitor may be
  * @param onThisMachine whether the service listens for this machine alone; otherwise nobody is let in by a mere wish
  */
-export function demoSignIn(app: FastifyInstance, signIn: SignIn, onThisMachine: boolean): void {
+export function demoSignIn(
+  app: FastifyInstance,
+  signIn: SignIn,
+  people: readonly DemoPerson[],
+  onThisMachine: boolean,
+): void {
   const { sessions } = signIn;
-  const shown = ({ person, name, role, who }: DemoPerson) => ({ person, name, role, who });
+  const shown = ({ person, name, role, who, about }: DemoPerson) => ({ person, name, role, who, about });
 
-  app.get('/demo/people', (_request, reply) => answer(reply, DEMO_PEOPLE.map(shown)));
+  app.get('/demo/people', (_request, reply) => answer(reply, people.map(shown)));
 
   app.get('/demo/me', async (request, reply) => {
     const requester = await sessions.requesterOf(request);
-    const person = DEMO_PEOPLE.find(({ who }) => who === requester?.who);
+    const person = people.find(({ who }) => who === requester?.who);
     return person === undefined ? refuse(request, reply, outcome('CRYO-401')) : answer(reply, shown(person));
   });
 
   app.post('/demo/sign-in', async (request, reply) => {
     if (!onThisMachine) return refuse(request, reply, outcome('CRYO-423'));
-    const asked = personIn(request.body);
+    const asked = personIn(request.body, people);
     if (!asked.ok) return refuse(request, reply, asked.outcome);
     const begun = await beginSession(signIn, subjectOf(asked.value), request, 'demo');
     if (!begun.ok) return refuse(request, reply, begun.outcome);
@@ -39,21 +45,13 @@ export function demoSignIn(app: FastifyInstance, signIn: SignIn, onThisMachine: 
   });
 }
 
-const subjectOf = ({ who, role, purpose }: DemoPerson): SessionSubject => ({
-  who,
-  role,
-  purpose,
-  clinic: role === 'patient' ? '' : DEMO_CLINIC,
-  patients: role === 'patient' ? [who.slice('Patient/'.length)] : [],
-});
+const subjectOf = (person: DemoPerson): SessionSubject => ({ ...requesterFor(person), role: person.role });
 
-function personIn(body: unknown): Result<DemoPerson> {
+function personIn(body: unknown, people: readonly DemoPerson[]): Result<DemoPerson> {
   const parsed = typeof body === 'string' ? parseJson(body) : refused(outcome('CRYO-113'));
   if (!parsed.ok) return parsed;
   const json = parsed.value;
-  const person =
-    typeof json === 'object' && json !== null && 'person' in json && typeof json.person === 'string'
-      ? demoPerson(json.person)
-      : undefined;
+  const named = typeof json === 'object' && json !== null && 'person' in json ? json.person : undefined;
+  const person = people.find((each) => each.person === named);
   return person === undefined ? refused(outcome('CRYO-402')) : ok(person);
 }

@@ -8,6 +8,8 @@ export interface Listener {
   position: number;
   /** @returns false when the reader does not keep up: it is let go, and comes back with its last position. */
   send(changed: readonly ChangedResource[], next: number): boolean;
+  /** Something that concerns everybody and tells of nobody. */
+  tell(event: string, data: object): void;
   heartbeat(): void;
   close(): void;
 }
@@ -16,6 +18,8 @@ export interface EventHub {
   /** @returns false when there are too many streams, in all or of this requester. */
   add(listener: Listener, who: string): boolean;
   remove(listener: Listener): void;
+  /** Tells every reader of something that is no change of the record. */
+  tell(event: string, data: object): void;
   /** Looks for changes and passes them on. Called by a timer; never twice at once. */
   tick(): Promise<void>;
   close(): void;
@@ -71,6 +75,9 @@ export function createEventHub(record: ClinicRecord, everything: Requester, star
     },
     remove: (listener) => {
       listeners.delete(listener);
+    },
+    tell(event, data) {
+      for (const listener of listeners.keys()) listener.tell(event, data);
     },
     async tick() {
       if (busy || listeners.size === 0) return;

@@ -53,6 +53,7 @@ export function eventsRoute(app: FastifyInstance, { hub, watcherOf, log, now }: 
         stream.write(`id: ${next}\nevent: changed\ndata: ${data}\n\n`);
         return stream.writableLength <= UNREAD_AT_MOST;
       },
+      tell: (event, data) => stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
       heartbeat: () => stream.write(': here\n\n'),
       close: () => stream.end(),
     };

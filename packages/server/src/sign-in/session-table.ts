@@ -133,3 +133,11 @@ export async function setEmergency(pool: Pool, who: string, session: string, unt
     [who, session, until],
   );
 }
+
+/** Sessions that have not ended last longer by this: the demo's clock is set ahead, and they are not used up by that. @param milliseconds of the move */
+export async function carrySessions(pool: Pool, milliseconds: number): Promise<void> {
+  await pool.query(
+    `update session set seen = seen + $1 * interval '1 millisecond', until = until + $1 * interval '1 millisecond' where ended_at is null`,
+    [milliseconds],
+  );
+}

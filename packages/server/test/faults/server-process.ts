@@ -21,7 +21,7 @@ export interface ServerProcess {
 /** Starts `cryopath demo` on a data folder, on any free port. */
 export async function startProcess(dataDir: string, environment: Record<string, string> = {}): Promise<ServerProcess> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [PROGRAM, 'demo', '--port', '0', '--data', dataDir], {
+  const child = spawn(process.execPath, [PROGRAM, 'demo', '--patients', '1', '--port', '0', '--data', dataDir], {
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
