@@ -1,191 +1,355 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { configurationOf, isFaulty, type RunningServer, silentLog, startServer, systemClock } from '@cryopath/server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './axe.ts';
-import { launchBrowser, newVisitor } from './browser.ts';
+import { launchBrowser } from './browser.ts';
+import { type DemoClinic, demoClinic, openStep, signedIn, unexpected } from './demo-clinic.ts';
+import { fill, pressSave, saveStep, stepState } from './fill-form.ts';
+import { keyboardWalk, sidewaysOverflow, smallTargets } from './wcag.ts';
+import {
+  ANAESTHESIA,
+  ANTICOAGULANTS,
+  blockForm,
+  COMPLETION,
+  CONSENT,
+  CONTRAINDICATIONS,
+  DECISION,
+  DISCHARGE,
+  FREEZING,
+  LOCATING,
+  POSITIONING,
+  PROBE,
+  RECOVERY,
+  TIME_OUT,
+} from './whole-pathway.ts';
 
 let browser: Browser;
+let clinic: DemoClinic;
 
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
 
-/** The demo clinic on a database of its own, as `npm start` would run it. */
-async function demoClinic(): Promise<{ readonly server: RunningServer; close(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'cryopath-clinic-'));
-  const configuration = configurationOf({ PORT: '0', DATA_DIR: folder });
-  if (isFaulty(configuration)) throw new Error(JSON.stringify(configuration));
-  const started = await startServer(configuration, { clock: systemClock, log: silentLog, demo: true, demoPatients: 1 });
-  if (!started.ok) throw new Error(JSON.stringify(started.outcome));
-  const server = started.value;
-  return {
-    server,
-    async close() {
-      await server.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Nobody is signed in at first, and a browser complains of every 401. */
-const unexpected = (complaints: readonly string[]) => complaints.filter((line) => !line.includes('401 (Unauthorized)'));
-
-async function scorePain(page: Page, group: string, pain: number): Promise<void> {
-  await page.locator(`[data-question="${group}.pain"]`).getByText(String(pain), { exact: true }).click();
-}
-
-async function fillBlock(
-  page: Page,
-  words: Readonly<Record<'side' | 'target' | 'agent' | 'no', string>>,
-  after: number,
-): Promise<void> {
-  const write = (linkId: string, text: string) => page.locator(`[data-question="${linkId}"] input`).fill(text);
-  const choose = (linkId: string, text: string) =>
-    page.locator(`[data-question="${linkId}"]`).getByText(text, { exact: true }).click();
-  await choose('target', words.target);
-  await choose('level', 'L4/L5');
-  await page.locator('[data-question="side"]').getByText(words.side, { exact: true }).click();
-  await choose('agent', words.agent);
-  await write('volume', '0.4');
-  await choose('sedation', words.no);
-  await choose('opioid', words.no);
-  await write('movement', 'extension');
-  await scorePain(page, 'before', 8);
-  await scorePain(page, 'at-15', 6);
-  await scorePain(page, 'at-30', after);
-  await scorePain(page, 'at-60', 7);
-}
-
-const LANGUAGES = [
+const WINDOWS = [
   {
     language: 'en',
-    viewport: { width: 1440, height: 900 },
-    side: 'Right',
-    target: 'Lumbar facet joint',
-    agent: 'Lidocaine\u00a02\u00a0%',
-    no: 'No',
-    save: 'Save and finish',
-    missing: '11 answers are missing.',
-    consent: 'Consent',
-    procedure: 'Cryoablation',
-    blocked:
-      'Blocked: Positive diagnostic block, Decision on qualification, Consent, No absolute contraindication, Relative contraindications weighed, Plan for blood thinners, Time-out',
-    reason: 'No diagnostic block on the record meets the rule of its target',
-    stillBlocked:
-      'Blocked: Decision on qualification, Consent, No absolute contraindication, Relative contraindications weighed, Plan for blood thinners, Time-out',
+    width: 1440,
+    colorScheme: 'light',
+    missing: /answers need another look/,
+    blocked: 'No consent of the patient',
     relief: '75 %',
+    waiting: /From/,
     ready: 'Ready',
-    next: 'Diagnostic block',
+    expected: 'To be expected',
+    sameDay: 'The same day',
+    alert: 'I take care of this',
+    done: 'What was done?',
+    close: 'Close the alert',
+    noAlerts: 'No alerts',
+    read: 'Read by the clinic',
+    begin: 'Begin the procedure',
+    end: 'End the procedure',
+    openByHand: 'Open the gate by hand',
+    signFirst: 'Sign as the first of two',
+    signSecond: 'Confirm as the second of two',
+    waitsForSecond: /It opens nothing until/,
+    stopped: 'Blocked: Positive diagnostic block',
+    again: 'Record anew',
   },
   {
     language: 'pl',
-    viewport: { width: 360, height: 780 },
-    side: 'Prawa',
-    target: 'Stawy międzywyrostkowe lędźwiowe',
-    agent: 'Lidokaina 2%',
-    no: 'Nie',
-    save: 'Zapisz i zakończ',
-    missing: 'Brakuje 11 odpowiedzi.',
-    consent: 'Zgoda na zabieg',
-    procedure: 'Krioablacja',
-    blocked:
-      'Zablokowane: Dodatni wynik blokady diagnostycznej, Decyzja o kwalifikacji, Zgoda na zabieg, Brak przeciwwskazań bezwzględnych, Ocena przeciwwskazań względnych, Plan dotyczący leków przeciwkrzepliwych, Weryfikacja przed zabiegiem',
-    reason: 'Żadna blokada diagnostyczna w dokumentacji nie spełnia warunku dla danego miejsca',
-    stillBlocked:
-      'Zablokowane: Decyzja o kwalifikacji, Zgoda na zabieg, Brak przeciwwskazań bezwzględnych, Ocena przeciwwskazań względnych, Plan dotyczący leków przeciwkrzepliwych, Weryfikacja przed zabiegiem',
+    width: 360,
+    colorScheme: 'dark',
+    missing: /odpowiedzi wymaga/,
+    blocked: 'zgod',
     relief: '75%',
+    waiting: /Od/,
     ready: 'Do wykonania',
-    next: 'Blokada diagnostyczna',
+    expected: 'To normalne',
+    sameDay: 'Jeszcze dziś',
+    alert: 'Zajmuję się tym',
+    done: 'Co zrobiono?',
+    close: 'Zamknij alert',
+    noAlerts: 'Brak alertów',
+    read: 'Przeczytane w poradni',
+    begin: 'Rozpocznij zabieg',
+    end: 'Zakończ zabieg',
+    openByHand: 'Otwórz bramkę ręcznie',
+    signFirst: 'Podpisz jako pierwsza z dwóch osób',
+    signSecond: 'Potwierdź jako druga osoba',
+    waitsForSecond: /Nic się nie otworzy/,
+    stopped: 'Zablokowane: Dodatni wynik blokady diagnostycznej',
+    again: 'Zapisz ponownie',
   },
 ] as const;
 
-describe.each(LANGUAGES)('a diagnostic block in $language at $viewport.width px', (words) => {
-  let clinic: Awaited<ReturnType<typeof demoClinic>>;
+/** Answers the check-in by one press a question. @returns how many presses it took, from opening it to sending it */
+async function checkIn(page: Page, answers: readonly (number | 'first' | readonly number[])[]): Promise<number> {
+  let presses = 1;
+  await page.locator('header nav a').nth(1).click();
+  for (const answer of answers) {
+    const question = page.locator('main section').first();
+    await question.locator('h2').waitFor();
+    const heading = await question.locator('h2').textContent();
+    if (typeof answer === 'object') {
+      for (const index of answer) {
+        await question.locator('label').nth(index).click();
+        presses++;
+      }
+      await question.locator('button').last().click();
+    } else {
+      await question
+        .locator('button')
+        .nth(answer === 'first' ? 0 : answer)
+        .click();
+    }
+    presses++;
+    await expect.poll(() => page.locator('main h2').first().textContent()).not.toBe(heading);
+  }
+  await page
+    .locator('main button')
+    .filter({ hasText: /^(Send|Wyślij)$/ })
+    .click();
+  return presses + 1;
+}
+
+describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (words) => {
   beforeAll(async () => {
     clinic = await demoClinic();
   });
   afterAll(() => clinic?.close());
+  const at = (person: string) => signedIn(browser, clinic, person, words);
 
-  const signedIn = async (person: string, colorScheme: 'light' | 'dark') => {
-    const visitor = await newVisitor(browser, { viewport: words.viewport, colorScheme, reducedMotion: 'reduce' });
-    await visitor.page.goto(`${clinic.server.url}/app/?lang=${words.language}`);
-    await visitor.page.getByRole('button', { name: person }).click();
-    return visitor;
-  };
-  const railLink = (page: Page, title: string) => page.getByRole('link', { name: new RegExp(`^${title}`) });
-
-  test('is what the patient reads as the next thing', async () => {
-    const { page, complaints } = await signedIn('Anna', 'light');
-    expect(await page.locator('section:has(#next) p').first().textContent()).toBe(words.next);
+  test('three clicks from signing in the procedure says why it is blocked', async () => {
+    const { page, complaints } = await at('Maria');
+    await page.getByRole('link', { name: /Anna/ }).first().click();
+    await page
+      .locator('main nav a, main ol a')
+      .filter({ hasText: /^(Cryoablation|Krioablacja)/ })
+      .first()
+      .click();
+    await expect.poll(() => page.locator('section[aria-labelledby=step]').textContent()).toContain(words.blocked);
     expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await smallTargets(page)).toEqual([]);
     expect(unexpected(complaints)).toEqual([]);
     await page.context().close();
   });
 
-  test('is missing: three clicks from signing in the procedure says why it is blocked', async () => {
-    const { page, complaints } = await signedIn('Maria', 'dark');
-    await page.getByRole('link', { name: 'Anna' }).click();
-    await railLink(page, words.procedure).click();
-    expect(await page.locator('#step + p').textContent()).toBe(words.blocked);
-    expect(await page.getByText(words.reason).isVisible()).toBe(true);
-    expect(await accessibilityFindings(page)).toEqual([]);
-    expect(unexpected(complaints)).toEqual([]);
-    await page.context().close();
-  });
-
-  test('is asked for answer by answer, and opens the consent when the pain is halved', async () => {
-    const { page, complaints } = await signedIn('Maria', 'light');
-    await page.getByRole('link', { name: 'Anna' }).click();
-    await railLink(page, words.next).click();
-    await page.getByRole('button', { name: words.save }).click();
-    expect(await page.getByText(words.missing).isVisible()).toBe(true);
+  test('a form says what is missing at its question, and keeps what was answered through a reload', async () => {
+    const { page } = await at('Maria');
+    await openStep(page, clinic, 'diagnostic-block');
+    await pressSave(page);
+    await page.getByText(words.missing).waitFor();
     expect(
       await page.evaluate(() => document.activeElement?.closest('[data-question]')?.getAttribute('data-question')),
-    ).toBe('nerve');
+    ).toBe('target');
     expect(await accessibilityFindings(page)).toEqual([]);
-
-    await fillBlock(page, words, 2);
-    await page.getByRole('button', { name: words.save }).click();
-    await page.getByText(words.relief, { exact: true }).waitFor();
-    expect(await railLink(page, words.consent).textContent()).toContain(words.ready);
-    expect(await railLink(page, words.procedure).textContent()).toContain(words.stillBlocked);
-    expect(await accessibilityFindings(page)).toEqual([]);
-    expect(unexpected(complaints)).toEqual([]);
-
+    await fill(page, { movement: 'extension', 'before.pain': { score: 8 } });
+    await page
+      .locator('form [role=status]')
+      .filter({ hasText: /kept on this device|przechowywane/ })
+      .waitFor();
     await page.reload();
-    expect(await railLink(page, words.consent).textContent()).toContain(words.ready);
+    await page.locator('[data-question="movement"]').waitFor();
+    expect(await page.locator('[data-question="movement"] input').inputValue()).toBe('extension');
     await page.context().close();
   });
 
-  test('alone does not let the procedure begin: the server refuses it, in the reader’s language (I1, H03)', async () => {
-    const { page } = await signedIn('Maria', 'light');
-    await page.getByRole('link', { name: 'Anna' }).waitFor();
-    const refusal = await page.evaluate(async () => {
-      const response = await fetch('/fhir/Procedure', {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/fhir+json',
-          'accept-language': document.documentElement.lang,
-          'idempotency-key': crypto.randomUUID(),
-          'x-cryopath': '1',
-        },
-        body: JSON.stringify({
-          resourceType: 'Procedure',
-          status: 'in-progress',
-          subject: { reference: 'Patient/demo-anna' },
-          code: { coding: [{ system: 'urn:cryopath:code', code: 'cryoablation' }] },
-        }),
-      });
-      const outcome = (await response.json()) as { issue: { details: { text: string } }[] };
-      return { status: response.status, texts: outcome.issue.map(({ details }) => details.text) };
-    });
-    expect(refusal.status).toBe(422);
-    expect(refusal.texts).toHaveLength(1);
-    expect(refusal.texts[0]).toContain(words.consent);
+  test('two people open a gate by hand: the first opens nothing, the second does, and it stays visible on the chart', async () => {
+    const { page: doctor, complaints } = await at('Maria');
+    const { page: lead } = await at('Adam');
+    await openStep(doctor, clinic, 'qualification-decision');
+    await doctor.getByRole('button', { name: words.openByHand }).click();
+    await doctor.getByRole('dialog').locator('label').first().click();
+    await doctor.getByRole('dialog').locator('textarea').fill('Block elsewhere, report seen.');
+    expect(await accessibilityFindings(doctor)).toEqual([]);
+    await doctor.getByRole('button', { name: words.signFirst }).click();
+    await doctor.getByText(words.waitsForSecond).waitFor();
+    expect(await doctor.locator('section[aria-labelledby=step] form').count()).toBe(0);
+
+    await openStep(lead, clinic, 'qualification-decision');
+    await lead.getByRole('button', { name: words.signSecond }).click();
+    // The doctor's window shows it without being asked.
+    await doctor.locator('section[aria-labelledby=step] form').waitFor();
+    await doctor.locator('main').getByText('Block elsewhere, report seen.').first().waitFor();
+    expect(await accessibilityFindings(doctor)).toEqual([]);
+    expect(unexpected(complaints)).toEqual([]);
+    await doctor.context().close();
+    await lead.context().close();
+  });
+
+  test('a negative block stops and says why; a positive one opens the way', async () => {
+    const { page, complaints } = await at('Maria');
+    await openStep(page, clinic, 'diagnostic-block');
+    await fill(page, blockForm(7));
+    await saveStep(page);
+    await openStep(page, clinic, 'consent');
+    expect(await stepState(page)).toContain(words.stopped);
+    await openStep(page, clinic, 'diagnostic-block');
+    await page.getByRole('button', { name: words.again }).click();
+    await fill(page, blockForm(2));
+    await pressSave(page);
+    await page.getByText(words.relief, { exact: true }).first().waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    for (const [step, form] of [
+      ['qualification-decision', DECISION],
+      ['consent', CONSENT],
+      ['contraindications', CONTRAINDICATIONS],
+      ['anticoagulant-plan', ANTICOAGULANTS],
+    ] as const) {
+      await openStep(page, clinic, step);
+      await fill(page, form);
+      await saveStep(page);
+    }
+    expect(unexpected(complaints)).toEqual([]);
     await page.context().close();
+  });
+
+  test('the theatre: the time-out page by page, the procedure at its site, six steps, the recovery’s clock', async () => {
+    const { page, complaints } = await at('Maria');
+    for (const [step, form] of [
+      ['positioning', POSITIONING],
+      ['locating', LOCATING],
+    ] as const) {
+      await openStep(page, clinic, step);
+      await fill(page, form);
+      await saveStep(page);
+    }
+    await openStep(page, clinic, 'time-out');
+    for (const form of TIME_OUT) {
+      await fill(page, form);
+      await pressSave(page);
+    }
+    // The last page tells whether the two and the patient agree.
+    await page.locator('[data-question="agree"]').waitFor();
+    expect(await page.locator('[data-question="first.person"]').count()).toBe(0);
+    await saveStep(page);
+
+    await openStep(page, clinic, 'procedure');
+    expect(await page.locator('section[aria-labelledby=step]').textContent()).toContain('L4/L5');
+    await page.getByRole('button', { name: words.begin }).click();
+    await page.getByRole('button', { name: words.end }).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    for (const [step, form] of [
+      ['anaesthesia', ANAESTHESIA],
+      ['probe', PROBE],
+      ['freezing', FREEZING],
+      ['completion', COMPLETION],
+    ] as const) {
+      await openStep(page, clinic, step);
+      await fill(page, form);
+      await saveStep(page);
+    }
+    await openStep(page, clinic, 'procedure');
+    await page.getByRole('button', { name: words.end }).click();
+    await page
+      .locator('section[aria-labelledby=step] [role=status]')
+      .first()
+      .getByText(/Done on|Wykonano/)
+      .waitFor();
+
+    await openStep(page, clinic, 'discharge');
+    expect(await stepState(page)).toMatch(words.waiting);
+    expect(await page.locator('section[aria-labelledby=step] form').count()).toBe(0);
+    await openStep(page, clinic, 'observation');
+    await fill(page, RECOVERY);
+    await saveStep(page);
+    expect(unexpected(complaints)).toEqual([]);
+    await page.context().close();
+
+    // Nobody used the session for a quarter of an hour, so it has ended: the nurse signs in for the discharge.
+    clinic.clock.ahead({ minutes: 21 });
+    const { page: nurse } = await at('Ewa');
+    await openStep(nurse, clinic, 'discharge');
+    await expect.poll(() => stepState(nurse)).toContain(words.ready);
+    await fill(nurse, DISCHARGE);
+    await saveStep(nurse);
+    await nurse.context().close();
+  });
+
+  test('at home: a flare on day 2 is expected, in at most nine presses', async () => {
+    clinic.clock.ahead({ days: 2 });
+    const { page, complaints } = await at('Anna');
+    await page.locator('#allowed').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    const presses = await checkIn(page, [7, 2, 'first', 'first', 'first', 'first', 'first']);
+    expect(presses).toBeLessThanOrEqual(9);
+    await page.locator('main').getByText(words.expected).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(unexpected(complaints)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('an infection on day 6 reaches the clinic in its other window, is taken and closed, and the patient sees that it was read', async () => {
+    clinic.clock.ahead({ days: 4 });
+    const { page: nurse } = await at('Ewa');
+    await nurse.locator('header nav a').nth(1).click();
+    await nurse.getByText(words.noAlerts).waitFor();
+    const { page, complaints } = await at('Anna');
+    await page.locator('main').waitFor();
+    await checkIn(page, [6, 2, 'first', [0], [2], 'first', 'first']);
+    await page.locator('main').getByText(words.sameDay).waitFor();
+
+    await nurse.getByRole('button', { name: words.alert }).waitFor();
+    expect(await accessibilityFindings(nurse)).toEqual([]);
+    await nurse.getByRole('button', { name: words.alert }).click();
+    await nurse.getByLabel(words.done).fill('Called; seen at 14:00.');
+    await nurse.getByRole('button', { name: words.close }).click();
+    await nurse.getByText(words.noAlerts).waitFor();
+
+    await page.locator('header nav a').first().click();
+    await page.getByText(words.read).waitFor();
+    expect(unexpected(complaints)).toEqual([]);
+    await nurse.context().close();
+    await page.context().close();
+  });
+
+  test('without a network the patient still sees what is allowed, is advised at once, and nothing is lost', async () => {
+    const { page } = await at('Anna');
+    await page.locator('#next').waitFor();
+    await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
+    await page.reload();
+    await page.locator('#next').waitFor();
+    await page.context().setOffline(true);
+    await page.reload();
+    await page
+      .getByText(/No connection|Brak połączenia/)
+      .first()
+      .waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await checkIn(page, [5, 0, 'first', 'first', 'first', 'first', 'first']);
+    await page
+      .locator('main')
+      .getByText(/Not sent yet|Jeszcze nie wysłano/)
+      .waitFor();
+    await page.context().setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect
+      .poll(() => page.getByText(/waits on this device|czeka na tym urządzeniu/).count(), { timeout: 10_000 })
+      .toBe(0);
+    await page.locator('header nav a').nth(2).click();
+    await page.locator('main table').waitFor();
+    expect(await page.locator('main tbody tr').count()).toBeGreaterThanOrEqual(3);
+    await page.context().close();
+  });
+
+  test('every screen fits 320 px, and a keyboard reaches everything and comes out again', async () => {
+    for (const [person, paths] of [
+      ['Anna', ['/app/', '/app/check-in', '/app/diary', '/app/help']],
+      ['Maria', ['/app/', '/app/alerts', '/app/patient/demo-anna/step/interview']],
+    ] as const) {
+      const { page } = await at(person);
+      for (const path of paths) {
+        await page.setViewportSize({ width: 320, height: 640 });
+        await page.goto(`${clinic.server.url}${path}?lang=${words.language}`);
+        await page.locator('h1').first().waitFor();
+        await page.waitForLoadState('networkidle');
+        expect(await sidewaysOverflow(page), path).toBe(0);
+        await page.setViewportSize({ width: words.width, height: 800 });
+        const { faults } = await keyboardWalk(page);
+        expect(faults, path).toEqual([]);
+      }
+      await page.context().close();
+    }
   });
 });

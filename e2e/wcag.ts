@@ -19,6 +19,8 @@ export const smallTargets = (page: Page): Promise<readonly string[]> =>
         const target = element.closest('label') ?? element;
         const { width, height } = target.getBoundingClientRect();
         if (width === 0 || height === 0 || !target.checkVisibility({ visibilityProperty: true })) return false;
+        // What is not seen until it has the focus is no target.
+        if (getComputedStyle(element).clipPath !== 'none') return false;
         const isInSentence = element.tagName === 'A' && getComputedStyle(element).display === 'inline';
         return !isInSentence && (width < 24 || height < 24);
       })

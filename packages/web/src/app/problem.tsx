@@ -1,22 +1,41 @@
-import { textOf } from '@cryopath/fhir';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Notice } from '../design/notice.tsx';
 import type { Answer } from '../server/fhir-server.ts';
 import { useLanguage } from './language.ts';
-import styles from './problem.module.css';
 
 /** Says what did not work, in the reader's language: the server's own reasons when it gave any. */
 export function Problem({ answer }: { readonly answer: Exclude<Answer<unknown>, { ok: true }> }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const reasons =
-    answer.status === 'unreachable'
-      ? [t('app.offline')]
-      : (answer.outcome?.issues.map((issue) => textOf(issue, language)) ?? [t('app.failed')]);
+  const [inWords, setInWords] = useState<readonly string[]>();
+  const outcome = answer.status === 'unreachable' ? undefined : answer.outcome;
+  useEffect(() => {
+    let isHere = true;
+    if (outcome !== undefined) {
+      import('./outcome-words.ts').then(
+        ({ outcomeInWords }) => isHere && setInWords(outcomeInWords(outcome, language)),
+        // Without the words of all refusals there are those that the server wrote.
+        () => undefined,
+      );
+    }
+    return () => {
+      isHere = false;
+    };
+  }, [outcome, language]);
+  const told = inWords !== undefined && inWords.length > 0 ? inWords : toldBy(outcome);
+  const reasons = answer.status === 'unreachable' ? [t('app.offline')] : told.length > 0 ? told : [t('app.failed')];
   return (
-    <div className={styles.problem} role="alert">
+    <Notice tone="fault" isSudden>
       {reasons.map((reason) => (
         <p key={reason}>{reason}</p>
       ))}
-    </div>
+    </Notice>
   );
+}
+
+/** The texts of an OperationOutcome, in the language of the request that it answers. */
+function toldBy(outcome: unknown): readonly string[] {
+  const issues = (outcome as { issue?: readonly { details?: { text?: string } }[] } | undefined)?.issue ?? [];
+  return issues.flatMap(({ details }) => details?.text ?? []);
 }

@@ -9,7 +9,7 @@ import type { AnswerValue } from './logic/answer-state.ts';
 const BYTES_AT_MOST = 2_500_000;
 
 /** Files of this device, into the answer itself: an image of a signed paper, a letter. */
-export function AttachmentField(
+export default function AttachmentField(
   props: QuestionProps & {
     readonly values: readonly AnswerValue[];
     readonly repeats: boolean;

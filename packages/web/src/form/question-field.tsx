@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
@@ -10,8 +10,6 @@ import { PainScale } from '../design/pain-scale.tsx';
 import { Pick } from '../design/pick.tsx';
 import look from '../design/question.module.css';
 import type { QuestionProps } from '../design/question.tsx';
-import { BodyChart } from '../illustration/body-chart/body-chart.tsx';
-import { AttachmentField } from './attachment-field.tsx';
 import type { AnswerFault } from './logic/answer-fault.ts';
 import { type AnswerOption, keyOf, optionsOf, textOfAnswer } from './logic/answer-option.ts';
 import type { AnswerValue } from './logic/answer-state.ts';
@@ -29,6 +27,10 @@ import {
   wordsIn,
 } from './logic/form-item.ts';
 import { localTimeIn, typedAnswer, typedText, zoneOffsetIn } from './typed-answer.ts';
+
+// Rare kinds of answers: who is not asked for them does not load them.
+const BodyChart = lazy(() => import('../illustration/body-chart/body-chart.tsx'));
+const AttachmentField = lazy(() => import('./attachment-field.tsx'));
 
 /** More options than this stand in a list that opens. */
 const OPTIONS_AT_ONCE = 9;
@@ -80,7 +82,11 @@ export function QuestionField(props: QuestionFieldProps) {
     case 'open-choice':
       return <ChoiceField {...props} question={question} options={optionsOf(item, form, language)} />;
     case 'attachment':
-      return <AttachmentField {...question} values={answers} repeats={item.repeats === true} onChange={onAnswer} />;
+      return (
+        <Suspense fallback={null}>
+          <AttachmentField {...question} values={answers} repeats={item.repeats === true} onChange={onAnswer} />
+        </Suspense>
+      );
     case 'integer': {
       const scale = scaleOf(item);
       if (scale === undefined) break;
@@ -197,14 +203,16 @@ function Chart({ asked, question, options, onAnswer }: Worded & { readonly optio
     <div className={look.question} data-question={question.name}>
       <span className={look.label}>{question.label}</span>
       {question.help !== undefined && <span className={look.help}>{question.help}</span>}
-      <BodyChart
-        label={question.label}
-        nameOf={(code) => names.get(code)}
-        chosen={options.filter(({ key }) => chosen.includes(key)).map(codeOf)}
-        onChange={(codes) =>
-          onAnswer(options.filter((option) => codes.includes(codeOf(option))).map(({ answer }) => answer))
-        }
-      />
+      <Suspense fallback={null}>
+        <BodyChart
+          label={question.label}
+          nameOf={(code) => names.get(code)}
+          chosen={options.filter(({ key }) => chosen.includes(key)).map(codeOf)}
+          onChange={(codes) =>
+            onAnswer(options.filter((option) => codes.includes(codeOf(option))).map(({ answer }) => answer))
+          }
+        />
+      </Suspense>
       {question.error !== undefined && <span className={look.error}>{question.error}</span>}
     </div>
   );

@@ -19,7 +19,7 @@ import { Skeleton } from '../design/skeleton.tsx';
 import { Tabs } from '../design/tabs.tsx';
 import { Toast } from '../design/toast.tsx';
 import { StepIllustration } from '../guide/step-illustration.tsx';
-import { BodyChart } from '../illustration/body-chart/body-chart.tsx';
+import BodyChart from '../illustration/body-chart/body-chart.tsx';
 import { Ice } from '../illustration/ice/ice.tsx';
 import { Spine } from '../illustration/spine/spine.tsx';
 import styles from './gallery-page.module.css';

@@ -14,7 +14,7 @@ import look from './home-page.module.css';
 import { formOf } from './own-forms.ts';
 
 /** The pain diary: as a graph with the procedure on it, and as a table. */
-export function DiaryPage({ patient }: { readonly patient: string }) {
+export default function DiaryPage({ patient }: { readonly patient: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { answer, reload } = usePathway(patient);

@@ -13,7 +13,7 @@ import look from './home-page.module.css';
 import { formOf } from './own-forms.ts';
 
 /** A form that the patient fills in: diary entries, scores after a block. */
-export function OwnFormPage({ patient, form: id }: { readonly patient: string; readonly form: string }) {
+export default function OwnFormPage({ patient, form: id }: { readonly patient: string; readonly form: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { clock, store, outbox, person } = useSession();

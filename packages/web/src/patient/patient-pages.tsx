@@ -1,11 +1,14 @@
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlace } from '../app/address.ts';
 import { useSession } from '../app/session.ts';
 import { CheckInPage } from './check-in-page.tsx';
-import { DiaryPage } from './diary-page.tsx';
 import { HelpPage } from './help-page.tsx';
-import { OwnFormPage } from './own-form-page.tsx';
 import { TodayPage } from './today-page.tsx';
+
+// Not needed before somebody goes there; the device keeps them for days without a network all the same.
+const DiaryPage = lazy(() => import('./diary-page.tsx'));
+const OwnFormPage = lazy(() => import('./own-form-page.tsx'));
 
 /** The patient's side: today, check-in, diary, and the red flags, each one tap from the others. */
 export default function PatientPages() {

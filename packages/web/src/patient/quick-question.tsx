@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
@@ -9,8 +9,10 @@ import { keyOf, optionsOf } from '../form/logic/answer-option.ts';
 import type { AnswerValue } from '../form/logic/answer-state.ts';
 import type { Asked } from '../form/logic/asked.ts';
 import { extensionNumber, extensionWords, type Form, wordsIn } from '../form/logic/form-item.ts';
-import { QuestionField } from '../form/question-field.tsx';
 import styles from './check-in-page.module.css';
+
+// Every other kind of question; the check-in of the default protocol has one, and only when something else is the matter.
+const QuestionField = lazy(async () => ({ default: (await import('../form/question-field.tsx')).QuestionField }));
 
 /** One question that fills the page. Its answers are buttons: one press answers and goes on, and nothing goes on by itself. */
 export function QuickQuestion(props: {
@@ -127,14 +129,16 @@ export function QuickQuestion(props: {
   return (
     <section className={styles.question}>
       {head}
-      <QuestionField
-        form={form}
-        asked={asked}
-        fault={undefined}
-        timeZone={props.timeZone}
-        now={props.now}
-        onAnswer={onAnswer}
-      />
+      <Suspense fallback={null}>
+        <QuestionField
+          form={form}
+          asked={asked}
+          fault={undefined}
+          timeZone={props.timeZone}
+          now={props.now}
+          onAnswer={onAnswer}
+        />
+      </Suspense>
       <p>
         <Button tone="main" onPress={onNext} isDisabled={faultOf(asked) !== undefined}>
           {t('form.next')}

@@ -1,11 +1,10 @@
-import { fromOperationOutcome, type Outcome } from '@cryopath/fhir';
 import type { RecordResource } from '@cryopath/pathway';
 import type { ServerClock } from './server-clock.ts';
 
-/** What a request came to. `unreachable` when there was no answer at all, so that the reader is told that nothing was saved. */
+/** What a request came to: its value, or the OperationOutcome as the server wrote it. `unreachable` when there was no answer at all, so that the reader is told that nothing was saved. */
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly status: number; readonly outcome?: Outcome }
+  | { readonly ok: false; readonly status: number; readonly outcome: unknown }
   | { readonly ok: false; readonly status: 'unreachable' };
 
 export interface Person {
@@ -89,8 +88,7 @@ export function fhirServer(
     clock.hear(response.headers.get('date'));
     const value: unknown = await response.json().catch(() => undefined);
     if (response.ok) return { ok: true, value: value as Value } satisfies Answer<Value>;
-    const outcome = fromOperationOutcome(value);
-    return { ok: false, status: response.status, ...(outcome ? { outcome } : {}) } satisfies Answer<Value>;
+    return { ok: false, status: response.status, outcome: value } satisfies Answer<Value>;
   }
 
   /** In the demo people have names; elsewhere the session knows who one is, and their own resource has the name. */
@@ -134,18 +132,18 @@ export function fhirServer(
         { resourceType: 'Bundle', type: 'transaction', entry: saved.map(transactionEntry) },
         { 'idempotency-key': key, prefer: 'return=minimal' },
       ),
-    operation: (path, parameters, key) =>
-      ask(
+    operation(path, parameters, key) {
+      const parameter = Object.entries(parameters).flatMap(([name, values]) =>
+        [values].flat().map((value) => ({ name, ...value })),
+      );
+      return ask(
         'POST',
         `/fhir/${path}`,
-        {
-          resourceType: 'Parameters',
-          parameter: Object.entries(parameters).flatMap(([name, values]) =>
-            [values].flat().map((value) => ({ name, ...value })),
-          ),
-        },
+        // FHIR has no empty lists.
+        { resourceType: 'Parameters', ...(parameter.length === 0 ? {} : { parameter }) },
         key === undefined ? {} : { 'idempotency-key': key },
-      ),
+      );
+    },
     listen(changed) {
       const events = new EventSource('/events');
       events.addEventListener('changed', ({ data }) => changed(JSON.parse(String(data)) as readonly Change[]));

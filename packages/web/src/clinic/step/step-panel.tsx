@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
+import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import type { Sent } from '../../device/outbox.ts';
 import { AnswerList } from '../../form/answer-list.tsx';
@@ -38,6 +39,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { step, state } = open;
+  const [isAgain, setAgain] = useState(false);
   const form = protocol.forms.find(({ id }) => id === step.form);
   const response = form && newestResponse(record.resources, form.url);
   const mayBeDone = state.state === 'ready' || state.state === 'overdue' || state.state === 'overridden';
@@ -86,6 +88,23 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
       {step.output === 'procedure' && <ProcedurePanel open={open} pathway={pathway} onSaved={onSaved} />}
       {step.output === 'block' && mayBeDone && <BlockClock patient={record.patient} />}
       {form && mayBeDone && <StepForm open={open} pathway={pathway} onSaved={onSaved} />}
+      {form && state.state === 'done' && !isAgain && (
+        <p>
+          <Button tone="plain" onPress={() => setAgain(true)}>
+            {t('clinic.again')}
+          </Button>
+        </p>
+      )}
+      {form && state.state === 'done' && isAgain && (
+        <StepForm
+          open={open}
+          pathway={pathway}
+          onSaved={async () => {
+            setAgain(false);
+            await onSaved();
+          }}
+        />
+      )}
       {mayBeDone && step.required !== 'must' && <SkipStep step={step} view={view} onSaved={onSaved} />}
       {form && response && <AnswerList form={form} response={response} />}
     </section>

@@ -28,7 +28,7 @@ const DETAILS: Readonly<Record<BodyView, string>> = {
  * The body from the front and from behind. Each region is a checkbox: pressed, or reached by one Tab and the arrows and chosen with Space.
  * What is chosen is also listed in words.
  */
-export function BodyChart(props: {
+export default function BodyChart(props: {
   readonly label: string;
   readonly chosen: readonly string[];
   /** Without it the chart only shows. */

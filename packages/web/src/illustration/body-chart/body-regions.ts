@@ -31,8 +31,8 @@ const middle = (top: number, bottom: number): Point[] => [
   [40, bottom],
 ];
 const MIDDLE: Readonly<Record<BodyView, Readonly<Record<string, readonly Point[]>>>> = {
-  front: { 'head-front': middle(0, 64), 'neck-front': middle(64, 85), abdomen: abdomen() },
-  back: { 'head-back': middle(0, 60), 'neck-back': middle(60, 85) },
+  front: { 'head-front': middle(0, 58), 'neck-front': middle(58, 86), abdomen: abdomen() },
+  back: { 'head-back': middle(0, 57), 'neck-back': middle(57, 86) },
 };
 
 function abdomen(): Point[] {
@@ -77,8 +77,8 @@ const SIDED: Readonly<Record<BodyView, Readonly<Record<string, readonly Point[]>
       [132, 104],
     ],
     chest: [
-      [100, 85],
-      [124, 85],
+      [100, 86],
+      [124, 86],
       [132, 104],
       [146, 122],
       [147, 150],
@@ -119,8 +119,8 @@ const SIDED: Readonly<Record<BodyView, Readonly<Record<string, readonly Point[]>
       [134, 100],
     ],
     'upper-back': [
-      [100, 85],
-      [124, 85],
+      [100, 86],
+      [124, 86],
       [134, 100],
       [146, 122],
       [145, 156],
