@@ -257,8 +257,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     expect(unexpected(complaints)).toEqual([]);
     await page.context().close();
 
-    // Nobody used the session for a quarter of an hour, so it has ended: the nurse signs in for the discharge.
-    clinic.clock.ahead({ minutes: 21 });
+    await clinic.ahead({ hours: 1 });
     const { page: nurse } = await at('Ewa');
     await openStep(nurse, clinic, 'discharge');
     await expect.poll(() => stepState(nurse)).toContain(words.ready);
@@ -268,7 +267,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
   });
 
   test('at home: a flare on day 2 is expected, in at most nine presses', async () => {
-    clinic.clock.ahead({ days: 2 });
+    await clinic.ahead({ days: 2 });
     const { page, complaints } = await at('Anna');
     await page.locator('#allowed').waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -281,7 +280,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
   });
 
   test('an infection on day 6 reaches the clinic in its other window, is taken and closed, and the patient sees that it was read', async () => {
-    clinic.clock.ahead({ days: 4 });
+    await clinic.ahead({ days: 4 });
     const { page: nurse } = await at('Ewa');
     await nurse.locator('header nav a').nth(1).click();
     await nurse.getByText(words.noAlerts).waitFor();

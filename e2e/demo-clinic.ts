@@ -1,32 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, ElapsedMilliseconds, Instant } from '@cryopath/pathway';
-import { configurationOf, isFaulty, type RunningServer, silentLog, startServer } from '@cryopath/server';
+import { configurationOf, isFaulty, type RunningServer, silentLog, startServer, systemClock } from '@cryopath/server';
 import type { Browser, Page } from 'playwright-core';
 import { newVisitor } from './browser.ts';
 
 export type Language = 'en' | 'pl';
 
-/** A clock that runs, and can be moved ahead: days pass without waiting for them. */
-export interface MovableClock extends Clock {
-  ahead(span: { readonly minutes?: number; readonly days?: number }): void;
-}
-
-function movableClock(): MovableClock {
-  let moved = 0;
-  return {
-    now: () => (Date.now() + moved) as Instant,
-    monotonic: () => (performance.now() + moved) as ElapsedMilliseconds,
-    ahead({ minutes = 0, days = 0 }) {
-      moved += (days * 24 * 60 + minutes) * 60_000;
-    },
-  };
-}
-
 export interface DemoClinic {
   readonly server: RunningServer;
-  readonly clock: MovableClock;
+  /** Lets time pass: the demo's clock is set ahead, as a visitor may. */
+  ahead(span: { readonly hours?: number; readonly days?: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,13 +19,19 @@ export async function demoClinic(): Promise<DemoClinic> {
   const folder = await mkdtemp(join(tmpdir(), 'cryopath-clinic-'));
   const configuration = configurationOf({ PORT: '0', DATA_DIR: folder });
   if (isFaulty(configuration)) throw new Error(JSON.stringify(configuration));
-  const clock = movableClock();
-  const started = await startServer(configuration, { clock, log: silentLog, demo: true });
+  const started = await startServer(configuration, { clock: systemClock, log: silentLog, demo: true, demoPatients: 1 });
   if (!started.ok) throw new Error(JSON.stringify(started.outcome));
   const server = started.value;
   return {
     server,
-    clock,
+    async ahead(span) {
+      const answer = await fetch(`${server.url}/demo/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-cryopath': '1' },
+        body: JSON.stringify(span),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     async close() {
       await server.close();
       await rm(folder, { recursive: true, force: true });

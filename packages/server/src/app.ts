@@ -74,8 +74,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   const isTrusted = trustedHosts([new URL(publicUrl).host, ...options.allowedHosts]);
   app.addHook('onRequest', (request, reply, next) => {
-    // Browsers take the clinic's time from here (H12): the clock that was handed in, not the machine's.
-    reply.headers({ ...headers, date: new Date(clock.now()).toUTCString() });
+    reply.headers(headers);
     if (!isTrusted(request.headers.host)) refuse(request, reply, outcome('CRYO-515'));
     else if (isCrossSiteChange(request.method, request.headers, publicUrl)) refuse(request, reply, outcome('CRYO-414'));
     else next();

@@ -28,6 +28,11 @@ const isAtHome = ({ role }: Person): boolean => role === 'patient' || role === '
 export function App({ server, clock, store }: AppProps) {
   const { t } = useTranslation();
   const [person, setPerson] = useState<Person | 'nobody'>();
+  const [isDemo, setDemo] = useState(false);
+  useEffect(() => {
+    server.isDemo().then(setDemo);
+  }, [server]);
+  const demo = isDemo ? server : undefined;
   const signedIn = useCallback(
     (who: Person) => {
       setPerson(who);
@@ -62,17 +67,17 @@ export function App({ server, clock, store }: AppProps) {
     [server, clock, store, outbox, person],
   );
 
-  if (person === undefined) return <Frame />;
+  if (person === undefined) return <Frame demo={demo} />;
   if (session === undefined) {
     return (
-      <Frame>
+      <Frame demo={demo}>
         <SignInPage server={server} onSignedIn={signedIn} />
       </Frame>
     );
   }
   return (
     <SessionContext value={session}>
-      <Frame session={session} onSignOut={signOut}>
+      <Frame session={session} demo={demo} onSignOut={signOut}>
         <Suspense fallback={<Skeleton text={t('app.loading')} />}>
           {isAtHome(session.person) ? <PatientPages /> : <ClinicPages />}
         </Suspense>

@@ -4,6 +4,7 @@ import { Button } from '../design/button.tsx';
 import { Mark } from '../design/mark.tsx';
 import { Notice } from '../design/notice.tsx';
 import { useOutbox } from '../device/use-outbox.ts';
+import type { FhirServer } from '../server/fhir-server.ts';
 import { type KnownPlace, usePlace } from './address.ts';
 import styles from './frame.module.css';
 import { keepLanguage, useLanguage } from './language.ts';
@@ -16,6 +17,8 @@ const IN_CLINIC = ['home', 'alerts'] as const;
 /** What stands around every page of the app: who one is, in which language, the ways, the way out, and what the product is not. */
 export function Frame(props: {
   readonly session?: Session;
+  /** The server, when it is a demonstration. */
+  readonly demo?: FhirServer | undefined;
   readonly onSignOut?: () => void;
   readonly children?: ReactNode;
 }) {
@@ -53,7 +56,7 @@ export function Frame(props: {
           </div>
         </div>
         {session && <Ways pages={isAtHome ? AT_HOME : IN_CLINIC} names={isAtHome ? 'home' : 'clinic'} />}
-        <p className={styles.demo}>{t('app.demo')}</p>
+        {props.demo && <DemoBar server={props.demo} isSignedIn={session !== undefined} />}
       </header>
       <main className={styles.page} id="content" tabIndex={-1}>
         {session && <Waiting session={session} />}
@@ -65,6 +68,28 @@ export function Frame(props: {
           <a href={`/${language}/#contact`}>{t('app.redFlags')}</a>
         </p>
       </footer>
+    </div>
+  );
+}
+
+const MOVES = { hour: { hours: 1 }, day: { days: 1 }, week: { days: 7 } } as const;
+
+/** Says that nobody here is real, and lets time pass: hours of an observation, days at home, months of follow-up. */
+function DemoBar({ server, isSignedIn }: { readonly server: FhirServer; readonly isSignedIn: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.demo}>
+      <p>{t('app.demo')}</p>
+      {isSignedIn && (
+        <p className={styles.clock}>
+          {t('demo.ahead')}
+          {(['hour', 'day', 'week'] as const).map((move) => (
+            <button key={move} type="button" onClick={() => server.moveClock(MOVES[move])}>
+              {t(`demo.${move}`)}
+            </button>
+          ))}
+        </p>
+      )}
     </div>
   );
 }

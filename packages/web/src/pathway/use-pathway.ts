@@ -64,7 +64,7 @@ export function useLiveChanges(patient: string | undefined, changed: () => void)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = server.listen((changes) => {
-      if (!changes.some((each) => patient === undefined || each.patient === patient)) return;
+      if (changes.length > 0 && !changes.some((each) => patient === undefined || each.patient === patient)) return;
       // One act changes several resources: one look at all of them is enough.
       clearTimeout(timer);
       timer = setTimeout(changed, 150);

@@ -1,4 +1,4 @@
-import type { RecordResource } from '@cryopath/pathway';
+import type { RecordResource, Text } from '@cryopath/pathway';
 import type { ServerClock } from './server-clock.ts';
 
 /** What a request came to: its value, or the OperationOutcome as the server wrote it. `unreachable` when there was no answer at all, so that the reader is told that nothing was saved. */
@@ -13,6 +13,8 @@ export interface Person {
   readonly role: 'patient' | 'caregiver' | 'nurse' | 'doctor' | 'lead';
   /** `Patient/…` or `Practitioner/…` */
   readonly who: string;
+  /** Of somebody of the demo: why one would want to be them. */
+  readonly about?: Text;
 }
 
 /** The server, over HTTP: the only way that a screen reaches the record. */
@@ -21,6 +23,10 @@ export interface FhirServer {
   me(): Promise<Answer<Person>>;
   signIn(person: string): Promise<Answer<Person>>;
   signOut(): Promise<Answer<unknown>>;
+  /** Sets the demo's clock ahead. Elsewhere there is no such address. */
+  moveClock(span: { readonly hours: number } | { readonly days: number }): Promise<Answer<unknown>>;
+  /** Whether the server is a demonstration, with made-up people only. */
+  isDemo(): Promise<boolean>;
   patients(): Promise<Answer<readonly RecordResource[]>>;
   /** Everything that the record holds of one patient, and that the reader may see. */
   everything(patient: string): Promise<Answer<readonly RecordResource[]>>;
@@ -34,7 +40,7 @@ export interface FhirServer {
   save(entries: readonly SavedEntry[], key: string): Promise<Answer<unknown>>;
   /** An operation of the record, such as `Task/1/$acknowledge`, with its parameters by name; several of one name as a list. */
   operation(path: string, parameters: OperationParameters, key?: string): Promise<Answer<unknown>>;
-  /** Calls back whenever resources change that the reader may see. @returns how to stop listening */
+  /** Calls back whenever resources change that the reader may see; with none when the demo's clock was moved. @returns how to stop listening */
   listen(changed: (changes: readonly Change[]) => void): () => void;
 }
 
@@ -122,6 +128,8 @@ export function fhirServer(
     me,
     signIn: (person) => ask('POST', '/demo/sign-in', { person }),
     signOut: () => ask('POST', '/sign-in/sign-out', {}),
+    moveClock: (span) => ask('POST', '/demo/clock', span),
+    isDemo: async () => (await ask('GET', '/demo/clock')).ok,
     patients: () => entries('/fhir/Patient?_sort=family&_count=50'),
     everything: (patient) => entries(`/fhir/Patient/${encodeURIComponent(patient)}/$everything`),
     search: (query) => entries(`/fhir/${query}`),
@@ -146,6 +154,8 @@ export function fhirServer(
     },
     listen(changed) {
       const events = new EventSource('/events');
+      // In the demo time is set ahead: everything that stands on the screen is to be seen anew.
+      events.addEventListener('clock', () => changed([]));
       events.addEventListener('changed', ({ data }) => changed(JSON.parse(String(data)) as readonly Change[]));
       return () => events.close();
     },

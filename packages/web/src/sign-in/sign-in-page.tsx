@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
+import { Skeleton } from '../design/skeleton.tsx';
 import type { Answer, FhirServer, Person } from '../server/fhir-server.ts';
 import styles from './sign-in-page.module.css';
 
-/** Sign-in of the demonstration: one press for each of its people. */
+/** Sign-in of the demonstration: one press for each of its people. Elsewhere staff go to their own page, and patients have a link. */
 export function SignInPage(props: { readonly server: FhirServer; readonly onSignedIn: (person: Person) => void }) {
   const { server, onSignedIn } = props;
   const { t } = useTranslation();
@@ -18,23 +20,62 @@ export function SignInPage(props: { readonly server: FhirServer; readonly onSign
     if (answer.ok) onSignedIn(answer.value);
     else setRefusal(answer);
   };
+  const isStaff = ({ role }: Person) => role !== 'patient' && role !== 'caregiver';
   return (
     <section className={styles.page} aria-labelledby="sign-in">
       <h1 id="sign-in">{t('signIn.title')}</h1>
+      {people === undefined && <Skeleton text={t('app.loading')} />}
       {people?.ok && <p>{t('signIn.lead')}</p>}
-      {people && !people.ok && (people.status === 404 ? <p>{t('signIn.none')}</p> : <Problem answer={people} />)}
+      {people && !people.ok && (people.status === 404 ? <Doors /> : <Problem answer={people} />)}
       {refusal && !refusal.ok && <Problem answer={refusal} />}
-      <ul className={styles.people}>
-        {people?.ok &&
-          people.value.map(({ person, name, role }) => (
-            <li key={person}>
-              <button type="button" className={styles.person} onClick={() => signIn(person)}>
-                <span className={styles.role}>{t(`signIn.role.${role}`)}</span>
-                <span className={styles.name}>{name}</span>
-              </button>
-            </li>
-          ))}
-      </ul>
+      {people?.ok && (
+        <>
+          <People title={t('signIn.clinic')} people={people.value.filter(isStaff)} onChosen={signIn} />
+          <People
+            title={t('signIn.home')}
+            people={people.value.filter((person) => !isStaff(person))}
+            onChosen={signIn}
+          />
+        </>
+      )}
     </section>
+  );
+}
+
+function People(props: {
+  readonly title: string;
+  readonly people: readonly Person[];
+  readonly onChosen: (person: string) => void;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (props.people.length === 0) return null;
+  return (
+    <>
+      <h2 className={styles.group}>{props.title}</h2>
+      <ul className={styles.people}>
+        {props.people.map(({ person, name, role, about }) => (
+          <li key={person}>
+            <button type="button" className={styles.person} onClick={() => props.onChosen(person)}>
+              <span className={styles.name}>{name}</span>
+              <span className={styles.role}>{about?.[language] ?? t(`signIn.role.${role}`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The doors of a clinic that is no demonstration. */
+function Doors() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p>
+        <a href="/sign-in/">{t('signIn.staffDoor')}</a>
+      </p>
+      <p>{t('signIn.patientDoor')}</p>
+    </>
   );
 }
