@@ -52,9 +52,22 @@ export function* caseFaults(files: ProtocolFiles, protocol: Protocol): Generator
   if (faults.length > 0) return;
   for (const each of cases) {
     for (const failure of caseFailures(protocol, each)) {
-      yield { file: each.file, line: each.line, message: `${each.given}: ${failure}` };
+      const line = lineNaming(files[each.file] ?? '', each.line, failure);
+      yield { file: each.file, line, message: `${failure} (${each.given})` };
     }
   }
+}
+
+/** A failure begins with the id that its case names: the line of it, from where the case begins; otherwise that. */
+function lineNaming(text: string, from: number, failure: string): number {
+  const [id = ''] = failure.split(/: (?=expected )/);
+  const lines = text.split('\n').slice(from - 1);
+  const then = Math.max(
+    0,
+    lines.findIndex((line) => /(?:^|[ ,])then:/.test(line)),
+  );
+  const found = lines.findIndex((line, index) => index >= then && line.includes(`${id}:`));
+  return from + (found < 0 ? then : found);
 }
 
 const inOrder = (faults: readonly Fault[]): readonly Fault[] =>
