@@ -1,6 +1,7 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram, type ServerProcess, startProcess } from './faults/server-process.ts';
 
@@ -42,6 +43,58 @@ test('what searches look at is made anew while the service runs, and said to be 
     out: expect.stringMatching(/\d+ resources\.\n(?:.|\n)*The search values are those of the texts\./),
   });
 });
+
+test('a protocol is checked, compared and replayed, and published under a name of the record alone', async () => {
+  for (const command of ['check', 'diff', 'publish', 'replay'])
+    expect(await runProgram('protocol', command, '--help')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Usage:'),
+    });
+  const own = fileURLToPath(new URL('../../../protocols/cryoablation', import.meta.url));
+  expect(await runProgram('protocol', 'check', join(folder, 'nothing'))).toMatchObject({ code: 2 });
+  const broken = join(folder, 'broken');
+  cpSync(own, broken, { recursive: true });
+  writeFileSync(
+    join(broken, 'texts', 'pl.yaml'),
+    readFileSync(join(broken, 'texts', 'pl.yaml'), 'utf8').replace(/^protocol:\n {2}title: .*\n/m, 'protocol:\n'),
+  );
+  expect(await runProgram('protocol', 'check', broken)).toMatchObject({
+    code: 3,
+    out: expect.stringMatching(/texts\/en\.yaml:\d+: /),
+  });
+  expect(
+    await runProgram('protocol', 'publish', broken, '--by', 'Practitioner/nobody', '--data', data()),
+  ).toMatchObject({ code: 3 });
+  expect(await runProgram('protocol', 'publish', own, '--data', data())).toMatchObject({ code: 2 });
+  const stricter = join(folder, 'stricter');
+  cpSync(own, stricter, { recursive: true });
+  const policy = readFileSync(join(own, 'policy.yaml'), 'utf8');
+  writeFileSync(join(stricter, 'policy.yaml'), policy.replace('id: observation, low: 20', 'id: observation, low: 25'));
+  expect(await runProgram('protocol', 'diff', own, stricter)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('25'),
+  });
+  expect(await runProgram('protocol', 'replay', stricter, '--data', data())).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('1 pathways by version'),
+  });
+  const next = join(folder, 'next');
+  cpSync(own, next, { recursive: true });
+  const plan = readFileSync(join(own, 'plan.yaml'), 'utf8');
+  writeFileSync(join(next, 'plan.yaml'), plan.replace(/^version: .*$/m, 'version: 9.0.0'));
+  const publish = (by: string) => runProgram('protocol', 'publish', next, '--by', by, '--data', data());
+  expect(await publish('Practitioner/nobody')).toMatchObject({ code: 3, out: expect.stringContaining('CRYO-201') });
+  expect(await publish('Practitioner/demo-lead')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('9.0.0 is published'),
+  });
+  expect(await publish('Practitioner/demo-lead')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('was published before'),
+  });
+  writeFileSync(join(next, 'policy.yaml'), `${policy}# changed afterwards\n`);
+  expect(await publish('Practitioner/demo-lead')).toMatchObject({ code: 3, out: expect.stringContaining('CRYO-632') });
+}, 180_000);
 
 test('a backup comes back into an empty folder, once, and verifies', async () => {
   const into = join(folder, 'restored');

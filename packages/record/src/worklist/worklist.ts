@@ -75,7 +75,7 @@ export function worklist(side: ReadSide, requester: Requester, query: WorklistQu
 type Cursor = readonly [level: number, at: string, n: number];
 
 /** One index holds the clinic, what is asked for and the order: the page is a walk along it (migrations/0007-worklist.sql). */
-function pageStatement(
+export function pageStatement(
   clinic: string,
   restricted: boolean,
   { stage, step, role, state, order, count }: Omit<WorklistQuery, 'cursor'>,

@@ -57,7 +57,7 @@ beforeEach(async () => {
   count += 1;
 });
 
-/** I1, H03: what is stored holds the gate, too. */
+/** R17, I1, H03: what is stored holds the gate, too. */
 describe('a cryoablation that begins', () => {
   test('is not kept without the decision of its gate, by the record itself either', async () => {
     expect(codesOf(await opened.record.create(people.doctor, cryoablation()))).toEqual(['CRYO-606']);
