@@ -45,11 +45,11 @@ describe('the check before a protocol is published', () => {
     );
   });
 
-  test('names a case that the protocol does not bear out, at the line of the case', () => {
+  test('names a case that the protocol does not bear out, at the line of its expectation', () => {
     const [name = '', text = ''] = Object.entries(caseFiles).find(([, each]) => /\n {2}relief: /.test(each)) ?? [];
-
+    const line = text.split('\n').findIndex((each) => /^ {2}relief: /.test(each)) + 1;
     const faults = checkProtocol({ ...files, [name]: text.replace(/\n {2}relief: .*/, '\n  relief: 12') });
-    expect(faults.map(describeFault).join('\n')).toMatch(new RegExp(`^${name}:1: .*relief: expected 12`, 'm'));
+    expect(faults.map(describeFault).join('\n')).toContain(`${name}:${line}: relief: expected 12`);
   });
 });
 
