@@ -9,3 +9,4 @@ export { type Act, type AuditInteraction, type AuditRow, auditRow } from './audi
 export { type MigrationSet, migrate, recordMigrations } from './postgres/migrate.ts';
 export { createPool, type DatabaseAddress } from './postgres/pool.ts';
 export { uuidV7 } from './uuid.ts';
+export { knowCryoablations } from './write/cryoablation-names.ts';

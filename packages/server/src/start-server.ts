@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ok, type Result } from '@cryopath/fhir';
 import type { Clock, ProtocolFiles } from '@cryopath/pathway';
 import type { ClinicRecord } from '@cryopath/record';
+import { knowCryoablations } from '@cryopath/record/database';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
@@ -89,6 +90,10 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   // The product's own version was kept with other files: pathways rest on those.
   if (!kept.ok) log.event('protocol-differs');
   await protocols.load(clinic.record, base);
+  await knowCryoablations(
+    clinic.database.pool,
+    protocols.all.map(({ cryoablation }) => cryoablation),
+  );
   if (demo) protocols.add(own, serviceRequester.who);
   const key = signInKey(configuration.dataDir);
   if (!key.ok) {

@@ -262,6 +262,12 @@ describe('a check-in', () => {
     expect((await alerts()).tasks).toHaveLength(before + 1);
   });
 
+  test('of nobody is refused: nobody would be told of it', async () => {
+    const { subject: _subject, ...ofNobody } = await worried();
+    const answer = await clinic.call('nurse', 'POST', '/fhir/QuestionnaireResponse', { body: ofNobody });
+    expect([answer.statusCode, refusalCode(answer)]).toEqual([422, 'CRYO-633']);
+  });
+
   test('that nobody can read is told the clinic all the same', async () => {
     const odd = {
       resourceType: 'QuestionnaireResponse',

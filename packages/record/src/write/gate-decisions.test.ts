@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accepted, codesOf, freshRecord, patient as patientOf, people, type TestRecord } from '../../test/record.ts';
 import type { Guard } from '../guard.ts';
+import { knowCryoablations } from './cryoablation-names.ts';
 
 /** A gate of these tests' own: it lets everything pass that rests on the forms it names. */
 let opens: { opened: 'evidence' | 'override'; evidence: readonly { type: string; id: string }[] } | undefined;
@@ -163,6 +164,10 @@ describe('a cryoablation that begins', () => {
       { status: 'preparation', performedDateTime: '2026-03-02' },
     ];
     for (const more of named) expect([more, await byPlainSql(cryoablation(more as never))]).toEqual([more, 'CRG01']);
+    expect(await byPlainSql(cryoablation({ code: { text: 'Zamrażanie nerwu' } }))).toBe('committed');
+    await knowCryoablations(opened.pool, [{ words: ['zamrazan'], codes: ['urn:x|freeze'] }]);
+    await knowCryoablations(opened.pool, [{ words: ['zamrazan'], codes: ['urn:x|freeze'] }]);
+    expect(await byPlainSql(cryoablation({ code: { text: 'Zamrażanie nerwu' } }))).toBe('CRG01');
     const others = [
       { code: { text: 'Fizjoterapia' } },
       { code: { text: '手術' } },

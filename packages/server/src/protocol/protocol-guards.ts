@@ -1,4 +1,5 @@
 import type { Guard } from '@cryopath/record';
+import { checkInGuard } from '../pathway/guards/check-in-guard.ts';
 import { overrideGuard } from '../pathway/guards/override-guard.ts';
 import { pinGuard } from '../pathway/guards/pin-guard.ts';
 import { publishedGuard } from '../pathway/guards/published-guard.ts';
@@ -12,5 +13,6 @@ export const protocolGuards = (protocols: Protocols): readonly Guard[] => [
   overrideGuard(protocols),
   pinGuard(protocols),
   publishedGuard,
+  checkInGuard(protocols),
   patientFormsGuard(protocols),
 ];

@@ -76,4 +76,10 @@ export const pathwayOutcomes = {
     'Version {version} has been published already with other files.',
     'Wersja {version} została już opublikowana z innymi plikami.',
   ),
+  'CRYO-633': refusal(
+    422,
+    'required',
+    'A check-in names the patient whose answers it holds.',
+    'Ankieta wskazuje pacjenta, którego odpowiedzi zawiera.',
+  ),
 } as const;

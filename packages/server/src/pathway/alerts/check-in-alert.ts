@@ -22,7 +22,9 @@ const formOf = ({ questionnaire }: JsonResource): string => String(questionnaire
 export function checkInAlert(protocols: Protocols): Consequence {
   return {
     name: 'check-in-alert',
-    concerns: ({ after }) => isCheckIn(protocols, after) && after?.status !== 'entered-in-error',
+    // One of nobody is refused by its guard.
+    concerns: ({ after, patient }) =>
+      patient !== '' && isCheckIn(protocols, after) && after?.status !== 'entered-in-error',
     async follow({ id, patient, after }: Change, view, now) {
       if (after === undefined) return [];
       const { advice, pathway } = await adviceOn(protocols, patient, after, view, now);
