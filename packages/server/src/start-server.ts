@@ -12,6 +12,7 @@ import { demoClockRoutes } from './demo/clock-routes.ts';
 import { demoClock } from './demo/demo-clock.ts';
 import { demoSignIn } from './demo/demo-sign-in.ts';
 import { DEMO_PATIENTS } from './demo/patients/demo-patients.ts';
+import { pausable } from './demo/pausable-projection.ts';
 import { demoPeople } from './demo/people.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createEventHub } from './events/event-hub.ts';
@@ -79,7 +80,9 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   const protocols = protocolsFrom(own);
   const publicUrl = configuration.publicUrl ?? localUrl(configuration);
   const base = `${publicUrl}/fhir`;
-  const opened = await openClinic(configuration, { clock, log, base, rules: pathwayRules(protocols) });
+  const rules = pathwayRules(protocols);
+  const worklist = pausable(rules.projection);
+  const opened = await openClinic(configuration, { clock, log, base, rules: { ...rules, projection: worklist } });
   if (!opened.ok) return opened;
   const clinic = opened.value;
   const kept = await keepOwn(clinic.record, { files, base, clock });
@@ -140,6 +143,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     if (travelling) {
       const seeded = await seedDemo({
         record,
+        worklist,
         signIn,
         clock: travelling,
         present: options.clock.now(),
@@ -158,7 +162,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
       const onThisMachine = isLoopback(configuration.host);
       const people = demoPeople(demoPatients);
       demoSignIn(app, signIn, people, onThisMachine);
-      demoClockRoutes(app, { clock: travelling, signIn, hub, people, onThisMachine });
+      demoClockRoutes(app, { clock: travelling, record, signIn, hub, people, onThisMachine });
     }
     eventsRoute(app, { hub, watcherOf, log, now });
     staticPages(app, options.webFolder ?? WEB_FOLDER);

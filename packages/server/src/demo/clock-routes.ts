@@ -1,9 +1,12 @@
 import { ok, outcome, parseJson, type Result, refused } from '@cryopath/fhir';
 import { isoOf } from '@cryopath/pathway';
+import type { ClinicRecord } from '@cryopath/record';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EventHub } from '../events/event-hub.ts';
+import { httpDate } from '../fhir/version-headers.ts';
 import { refuse } from '../http/refuse.ts';
 import { answer } from '../sign-in/routes/answer.ts';
+import { serviceRequester } from '../sign-in/service-requester.ts';
 import { carrySessions } from '../sign-in/session-table.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { DemoClock } from './demo-clock.ts';
@@ -19,6 +22,7 @@ const AHEAD_AT_MOST = 10 * AT_MOST;
 
 export interface DemoClockRoutes {
   readonly clock: DemoClock;
+  readonly record: Pick<ClinicRecord, 'rebuildWorklist'>;
   readonly signIn: SignIn;
   readonly hub: Pick<EventHub, 'tell'>;
   readonly people: readonly DemoPerson[];
@@ -28,18 +32,13 @@ export interface DemoClockRoutes {
 
 /**
  * `GET /demo/clock`, and `POST /demo/clock` with `{"days": n}` or `{"hours": n}`, which sets the clock of the whole demo ahead. They exist in the demo only.
- * Every answer of the demo bears its time (`Date`), and open screens are told by an event `clock`.
+ * Every answer bears its time (`Date`), and open screens are told by an event `clock`.
  */
 export function demoClockRoutes(
   app: FastifyInstance,
-  { clock, signIn, hub, people, onThisMachine }: DemoClockRoutes,
+  { clock, record, signIn, hub, people, onThisMachine }: DemoClockRoutes,
 ): void {
   const shown = () => ({ now: isoOf(clock.now()), aheadHours: clock.ahead() / HOUR });
-
-  app.addHook('onSend', async (_request, reply, payload) => {
-    reply.header('date', httpDate(clock.now()));
-    return payload;
-  });
 
   app.get('/demo/clock', (_request, reply) => answer(reply, shown()));
 
@@ -52,7 +51,11 @@ export function demoClockRoutes(
     await carrySessions(signIn.pool, move.value);
     clock.advance(move.value);
     signIn.sessions.forget();
+    const listed = await record.rebuildWorklist(serviceRequester);
+    if (!listed.ok) return refuse(request, reply, listed.outcome);
     hub.tell('clock', shown());
+    // The request came at another time: its answer bears the one that is now.
+    reply.header('date', httpDate(shown().now));
     return answer(reply, shown());
   });
 }
@@ -74,6 +77,3 @@ function moveIn(body: unknown): Result<number> {
 }
 
 const fieldFault = (field: string) => outcome('CRYO-419', { field });
-
-/** As HTTP writes a date (RFC 9110, 5.6.7). */
-const httpDate = (moment: number): string => new Date(moment).toUTCString();

@@ -6,14 +6,17 @@ import { serviceRequester } from '../sign-in/service-requester.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { DemoClock } from './demo-clock.ts';
 import { DEMO_TAG } from './demo-tag.ts';
-import { demoHistory } from './history/history-of.ts';
+import { closing } from './history/closing.ts';
+import { demoHistory, demoStories } from './history/history-of.ts';
 import { writeHistory } from './history/write-history.ts';
 import { PLANNED } from './house.ts';
 import type { DemoPatient } from './patients/demo-patients.ts';
+import type { PausableProjection } from './pausable-projection.ts';
 import { CARED_FOR, DEMO_CAREGIVER, DEMO_CLINIC, patientRequester } from './people.ts';
 
 export interface DemoSeeding {
   readonly record: ClinicRecord;
+  readonly worklist: PausableProjection;
   readonly signIn: SignIn;
   readonly clock: DemoClock;
   /** What "now" is to be when the history is written. */
@@ -29,7 +32,7 @@ export interface DemoSeeding {
  * @returns how many resources were written; 0 when they are there already
  */
 export async function seedDemo(seeding: DemoSeeding): Promise<Result<number>> {
-  const { record, signIn, clock, present, base, protocol, patients } = seeding;
+  const { record, worklist, signIn, clock, base, protocol, patients } = seeding;
   const stranger = await holdsRealPatients(record, base);
   if (!stranger.ok) return stranger;
   if (stranger.value) return refused(outcome('CRYO-516'));
@@ -38,13 +41,19 @@ export async function seedDemo(seeding: DemoSeeding): Promise<Result<number>> {
     clock.run();
     return ok(0);
   }
-  const history = demoHistory(protocol, planned ?? wholeMinute(present), patients);
-  const written = await writeHistory(record, clock, base, history);
+  const present = planned ?? wholeMinute(seeding.present);
+  const stories = demoStories(protocol, present, patients);
+  const written = await worklist.pausedWhile(() => writeHistory(record, clock, base, demoHistory(stories, present)));
   if (!written.ok) return written;
+  const listed = await record.rebuildWorklist(serviceRequester);
+  if (!listed.ok) return listed;
   if (patients.some(({ id }) => id === CARED_FOR)) {
     const opened = await giveAccess(signIn, patientRequester(CARED_FOR), DEMO_CAREGIVER.who);
     if (!opened.ok) return opened;
   }
+  // Only now the clinic opens: a start that is cut short before is made up for.
+  const closed = await writeHistory(record, clock, base, [closing(stories, present)]);
+  if (!closed.ok) return closed;
   clock.run();
   return written;
 }

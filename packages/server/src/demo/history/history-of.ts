@@ -12,21 +12,21 @@ import { booking, clearance, consent } from './preparation.ts';
 import { firstVisit, hasReached, imagingReview, scan } from './qualification.ts';
 import { arrived, discharged } from './recovery.ts';
 import { referral } from './referral.ts';
-import { closing } from './restriction.ts';
 import { later, procedureDay, type Story, storyOf } from './story.ts';
 import { begun, frozen, positioned, probed, procedureEnd } from './theatre.ts';
 
-/** The histories of all patients of the demo as one: what happened in the clinic, in the order in which it did. */
-export function demoHistory(
+export const demoStories = (
   protocol: Protocol,
   planned: Instant,
   patients: readonly DemoPatient[] = DEMO_PATIENTS,
-): readonly Act[] {
-  const stories = patients.map((patient, index) => storyOf(patient, index + 1, protocol, planned));
+): readonly Story[] => patients.map((patient, index) => storyOf(patient, index + 1, protocol, planned));
+
+/** The histories of all patients as one: what happened in the clinic, in the order in which it did. */
+export function demoHistory(stories: readonly Story[], planned: Instant): readonly Act[] {
   const acts = stories.flatMap(historyOf).filter(({ at }) => at <= planned);
   const first = Math.min(...acts.map(({ at }) => at)) as Instant;
   // What happened at the same moment stays in its order: sorting is stable.
-  return [founding(planned, later(first, -60)), ...acts.toSorted((a, b) => a.at - b.at), closing(stories, planned)];
+  return [founding(planned, later(first, -60)), ...acts.toSorted((a, b) => a.at - b.at)];
 }
 
 /** The house before its first patient. */

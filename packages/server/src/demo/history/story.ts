@@ -17,7 +17,7 @@ export interface Story {
   readonly second: DemoPerson;
   /** Pain before the treatment, 0 to 10. */
   readonly pain: number;
-  /** Today is 0, yesterday -1. Nothing of today is later than now. @param clock `09:30` */
+  /** Today is 0, yesterday -1. Nothing of today is later than now, so that it has happened. @param clock `09:30` */
   at(day: number, clock: string): Instant;
 }
 
@@ -45,7 +45,7 @@ export function storyOf(patient: DemoPatient, number: number, protocol: Protocol
       const moment = begins + within;
       // Before breakfast today's morning is not over: what it brings lies in the part that is.
       return (
-        day < 0 || moment <= planned ? moment : begins + Math.floor(((planned - begins) * within) / DAY)
+        day !== 0 || moment <= planned ? moment : begins + Math.floor(((planned - begins) * within) / DAY)
       ) as Instant;
     },
   };
