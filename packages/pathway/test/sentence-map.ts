@@ -14,6 +14,7 @@ export interface MappedSentence {
 
 const folder = new URL('../../../protocols/cryoablation/source/', import.meta.url);
 export const pageText = readFileSync(new URL('clinic-page.txt', folder), 'utf8');
+export const evidenceText = readFileSync(new URL('evidence.md', folder), 'utf8');
 export const readSentences = (): readonly MappedSentence[] =>
   (parse(protocolFiles['source/sentences.yaml'] ?? '') as { readonly sentences: MappedSentence[] }).sentences;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultProtocol } from './protocol-files.ts';
-import { pageText, placesOf, readSentences, sentencesOf, textIds, wordsOf } from './sentence-map.ts';
+import { defaultProtocol, protocolFiles } from './protocol-files.ts';
+import { evidenceText, pageText, placesOf, readSentences, sentencesOf, textIds, wordsOf } from './sentence-map.ts';
 
 const protocol = defaultProtocol();
 const sentences = readSentences();
@@ -67,6 +67,19 @@ describe('the clinic’s page', () => {
     const signed = protocol.policy.filter(({ signature }) => signature === "the clinic's page").map(({ id }) => id);
     expect(signed.filter((id) => !mapped.has(id))).toEqual([]);
   });
+});
+
+test('every section of the evidence that the protocol names as a source is there', () => {
+  const sections = new Set([...evidenceText.matchAll(/^## (\d)\. /gm)].map(([, number]) => number));
+  const named = Object.values(protocolFiles).flatMap((text) =>
+    [...text.matchAll(/evidence\.md (\d)/g)].map(([, number]) => number),
+  );
+  expect(named.length).toBeGreaterThan(100);
+  expect(named.filter((number) => !sections.has(number))).toEqual([]);
+  const cited = Object.values(protocolFiles).flatMap((text) =>
+    [...text.matchAll(/\bS(\d{1,2})\b(?=[^\n]*(?:sign-off|signature))/g)].map(([id]) => id),
+  );
+  expect(cited.filter((id) => !evidenceText.includes(id))).toEqual([]);
 });
 
 test('every value, target and block rule names its source and who stands for it', () => {
