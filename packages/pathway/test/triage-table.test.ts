@@ -14,24 +14,28 @@ if (!form) throw new Error('no check-in');
 
 // H06: what an answer means, written a second time from clinic-page.txt ("When to contact a doctor immediately", "Reactions after the procedure") and
 // evidence.md 4, and not from the plan. A sign is a code of the form; `worse` is the answer "worse than before".
-const EMERGENCY: ReadonlySet<string> = new Set([
-  // "micturition disorders or impaired defecation", and what belongs to it: bladder, bowel, saddle, sexual function, both legs
-  ...['urine', 'stool', 'saddle', 'sexual', 'both-legs'],
-  // fever with rigors, confusion, neck stiffness; uncontrolled bleeding, rapid swelling; new weakness
-  ...['rigors', 'confusion', 'stiff-neck', 'bleeding', 'rapid-swelling', 'weakness'],
-  // dyspnoea, pleuritic pain, haemoptysis; the airway; thunderclap headache, focal signs
-  ...['short-of-breath', 'chest-pain', 'coughing-blood', 'swollen-throat', 'sudden-headache', 'stroke-signs'],
-  // severe spinal pain on an anticoagulant; these records do not say that none is taken, and uncertainty escalates
-  ...['severe-back-pain'],
-]);
-const SAME_DAY: ReadonlySet<string> = new Set([
-  // "fever or chills", "redness, swelling, or discharge", "severe numbness or weakness in the limbs"
-  ...['fever', 'chills', 'redness', 'swelling', 'discharge', 'severe-numbness', 'improving-weakness'],
-  // skin white, black or blistered; spreading numbness; severe burning; cough; rash; positional headache; one-sided swelling; severe pain
-  ...['skin-damage', 'spreading-numbness', 'severe-burning', 'cough', 'rash', 'upright-headache', 'swollen-leg'],
-  // what nobody foresaw
-  ...['something-else'],
-]);
+const EMERGENCY: ReadonlySet<string> = new Set(
+  [
+    // "micturition disorders or impaired defecation", and what belongs to it: bladder, bowel, saddle, sexual function, both legs
+    ['urine', 'stool', 'saddle', 'sexual', 'both-legs'],
+    // fever with rigors, confusion, neck stiffness; uncontrolled bleeding, rapid swelling; new weakness
+    ['rigors', 'confusion', 'stiff-neck', 'bleeding', 'rapid-swelling', 'weakness'],
+    // dyspnoea, pleuritic pain, haemoptysis; the airway; thunderclap headache, focal signs
+    ['short-of-breath', 'chest-pain', 'coughing-blood', 'swollen-throat', 'sudden-headache', 'stroke-signs'],
+    // severe spinal pain on an anticoagulant; these records do not say that none is taken, and uncertainty escalates
+    ['severe-back-pain'],
+  ].flat(),
+);
+const SAME_DAY: ReadonlySet<string> = new Set(
+  [
+    // "fever or chills", "redness, swelling, or discharge", "severe numbness or weakness in the limbs"
+    ['fever', 'chills', 'redness', 'swelling', 'discharge', 'severe-numbness', 'improving-weakness'],
+    // skin white, black or blistered; spreading numbness; severe burning; cough; rash; positional headache; one-sided swelling; severe pain
+    ['skin-damage', 'spreading-numbness', 'severe-burning', 'cough', 'rash', 'upright-headache', 'swollen-leg'],
+    // what nobody foresaw
+    ['something-else'],
+  ].flat(),
+);
 const ROUTINE: ReadonlySet<string> = new Set(['bruise', 'burning', 'mild-headache']);
 /** "Symptoms usually subside within a few days to 2 weeks." */
 const SETTLING: ReadonlySet<string> = new Set(['tender', 'mild-numbness', 'distension']);

@@ -27,6 +27,13 @@ const REASONS: readonly (readonly [file: RegExp, damage: RegExp, reason: string]
     /./,
     'Shown to the doctor beside the target (agents, nerves, hazards, indications); nothing is decided by it.',
   ],
+  [/^library\.yaml$/, /computed/, 'Rules ask only whether this evidence is there, not what it answers.'],
+  [
+    /^triage\.yaml$/,
+    /redFlag|left out of its list/,
+    'Each of the two signs alone has its grade already; what differs is which red flag the pair counts as, or the grade of one pair (test/triage-table.test.ts finds that one).',
+  ],
+  [/^plan\.yaml$/, /"output" left out/, 'The step is then done by its Task, and not by its form.'],
   [/^plan\.yaml$/, /participant|doctor|nurse|patient/, 'Who may do a step is shown; access is the record’s matter.'],
   [/^plan\.yaml$/, /^(?:why|status|requiredBehavior)|"why"/, 'Shown, or asked only when a step is left out.'],
 ];
