@@ -14,6 +14,8 @@ export async function generatedKernels(): Promise<string> {
   const texts = [
     ['PLAIN', 'axisymmetric.ts', []],
     ['RELAXED', 'axisymmetric.ts', ['--enable', 'relaxed-simd']],
+    ['VOXELS_PLAIN', 'voxels.ts', []],
+    ['VOXELS_RELAXED', 'voxels.ts', ['--enable', 'relaxed-simd']],
   ] as const;
   const lines = [
     '// Compiled from assembly/ by `npm run kernels -w @cryopath/thermal`; a test compiles it anew and compares.',

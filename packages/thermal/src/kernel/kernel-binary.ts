@@ -1,12 +1,18 @@
-import { PLAIN, RELAXED } from './kernels.generated.ts';
+import { PLAIN, RELAXED, VOXELS_PLAIN, VOXELS_RELAXED } from './kernels.generated.ts';
 
-/** What this engine can run: relaxed SIMD (a multiply-add that is rounded once), plain SIMD, or neither. Compiled once. */
-export function kernelModule(): WebAssembly.Module | undefined {
-  if (module === undefined) module = compiled(RELAXED) ?? compiled(PLAIN) ?? null;
-  return module ?? undefined;
+/** What this engine can run of (r, z): with relaxed SIMD (a multiply-add that is rounded once), with plain SIMD, or not at all. Compiled once. */
+export const kernelModule = firstThatRuns(RELAXED, PLAIN);
+
+/** The same for voxels. */
+export const voxelModule = firstThatRuns(VOXELS_RELAXED, VOXELS_PLAIN);
+
+function firstThatRuns(...binaries: readonly string[]): () => WebAssembly.Module | undefined {
+  let module: WebAssembly.Module | null | undefined;
+  return () => {
+    if (module === undefined) module = binaries.map(compiled).find((one) => one !== undefined) ?? null;
+    return module ?? undefined;
+  };
 }
-
-let module: WebAssembly.Module | null | undefined;
 
 function compiled(base64: string): WebAssembly.Module | undefined {
   const binary = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -51,7 +51,7 @@ export function checkPlan(plan: FreezePlan): readonly PlanError[] {
 }
 
 /** A tissue that the scheme can represent (SPEC.md, 2). */
-function checkTissue(tissue: Tissue, field: string, { within, add }: Complaints): void {
+export function checkTissue(tissue: Tissue, field: string, { within, add }: Complaints): void {
   const { frozen, unfrozen } = tissue;
   const numbers = [
     within(`${field}.solidus`, tissue.solidus, -60, 10, 'degC'),

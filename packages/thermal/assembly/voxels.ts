@@ -1,0 +1,239 @@
+import { fma, thetaOf } from './vector';
+
+/**
+ * The sweep of SPEC.md, section 7, on a voxel grid in f32. Rows of x lie side by side, `row` floats apart, planes `plane` floats apart, with a ghost round
+ * everything that keeps its theta. Vectors whose four voxels are one tissue come in runs; a vector of several tissues is a run of its own, computed one by one.
+ */
+
+let rows: i32 = 0;
+let planes: i32 = 0;
+let row: usize = 0;
+let plane: usize = 0;
+let first: usize = 0;
+/** By voxel, bytes from the array's start; tissues are u8. */
+let enthalpy: usize = 0;
+let remainder: usize = 0;
+let source: usize = 0;
+let least: usize = 0;
+let leastUnfrozen: usize = 0;
+let tissue: usize = 0;
+/** Runs: i32 count of vectors and tissue (or -1), rows of all planes one after another; a count of 0 ends a row. */
+let runs: usize = 0;
+/** Tissues: 16 floats each: f1 f2 m1 m2 u0 u1 full ks cs kl cl range blood arterial metabolism slope. */
+let table: usize = 0;
+let solidus: usize = 0;
+/** 1 / h^2. */
+let scale: f32 = 0;
+
+export function place(rowCount: i32, planeCount: i32, rowFloats: i32, planeFloats: i32, firstFloat: i32, scaleOf: f32): void {
+  rows = rowCount;
+  planes = planeCount;
+  row = <usize>rowFloats << 2;
+  plane = <usize>planeFloats << 2;
+  first = <usize>firstFloat << 2;
+  scale = scaleOf;
+}
+
+export function arrays(
+  enthalpyAt: usize,
+  remainderAt: usize,
+  sourceAt: usize,
+  leastAt: usize,
+  leastUnfrozenAt: usize,
+  tissueAt: usize,
+  runsAt: usize,
+  tableAt: usize,
+  solidusAt: usize,
+): void {
+  enthalpy = enthalpyAt;
+  remainder = remainderAt;
+  source = sourceAt;
+  least = leastAt;
+  leastUnfrozen = leastUnfrozenAt;
+  tissue = tissueAt;
+  runs = runsAt;
+  table = tableAt;
+  solidus = solidusAt;
+}
+
+// @ts-ignore: decorator
+@inline
+function scalarTheta(entry: usize, h: f32): f32 {
+  const frozen = h * (load<f32>(entry) + load<f32>(entry, 4) * h);
+  const mushy = h * (load<f32>(entry, 8) + load<f32>(entry, 12) * h);
+  const unfrozen = load<f32>(entry, 16) + load<f32>(entry, 20) * h;
+  return min(frozen, max(mushy, unfrozen));
+}
+
+// @ts-ignore: decorator
+@inline
+function tableOf(cell: usize): usize {
+  return table + (<usize>load<u8>(tissue + (cell >> 2)) << 6);
+}
+
+// @ts-ignore: decorator
+@inline
+function changeAt(theta: usize, delta: usize, before: usize, cell: usize, MU: v128, NU: v128, GAIN: v128, SIX: v128): v128 {
+  const t = theta + cell;
+  const across = v128.add<f32>(v128.load(t - 4), v128.load(t + 4));
+  const along = v128.add<f32>(v128.load(t - row), v128.load(t + row));
+  const over = v128.add<f32>(v128.load(t - plane), v128.load(t + plane));
+  const flow = fma<f32>(SIX, v128.load(t), v128.add<f32>(v128.add<f32>(across, along), over));
+  const history = fma<f32>(MU, v128.load(delta + cell), v128.mul<f32>(NU, v128.load(before + cell)));
+  // GAIN carries 1 / h^2; the sources are divided by it when they are made.
+  return fma<f32>(GAIN, v128.add<f32>(flow, v128.load(source + cell)), history);
+}
+
+export function sweep(theta: usize, next: usize, delta: usize, before: usize, mu: f32, nu: f32, gain: f32): void {
+  const MU = f32x4.splat(mu);
+  const NU = f32x4.splat(nu);
+  const GAIN = f32x4.splat(gain * scale);
+  const SIX = f32x4.splat(-6);
+  let run = runs;
+  for (let z: i32 = 0; z < planes; z++) {
+    for (let y: i32 = 0; y < rows; y++) {
+      let cell = first + <usize>z * plane + <usize>y * row;
+      for (;;) {
+        const count = load<i32>(run);
+        if (count == 0) break;
+        const kind = load<i32>(run, 4);
+        run += 8;
+        const end = cell + (<usize>count << 4);
+        if (kind >= 0) {
+          const entry = table + (<usize>kind << 6);
+          const F1 = v128.load32_splat(entry);
+          const F2 = v128.load32_splat(entry, 4);
+          const M1 = v128.load32_splat(entry, 8);
+          const M2 = v128.load32_splat(entry, 12);
+          const U0 = v128.load32_splat(entry, 16);
+          const U1 = v128.load32_splat(entry, 20);
+          for (; cell < end; cell += 16) {
+            const change = changeAt(theta, delta, before, cell, MU, NU, GAIN, SIX);
+            v128.store(before + cell, change);
+            v128.store(next + cell, thetaOf<f32>(v128.add<f32>(v128.load(enthalpy + cell), change), F1, F2, M1, M2, U0, U1));
+          }
+        } else {
+          for (; cell < end; cell += 16) {
+            v128.store(before + cell, changeAt(theta, delta, before, cell, MU, NU, GAIN, SIX));
+            for (let lane: usize = 0; lane < 16; lane += 4)
+              store<f32>(next + cell + lane, scalarTheta(tableOf(cell + lane), load<f32>(enthalpy + cell + lane) + load<f32>(before + cell + lane)));
+          }
+        }
+      }
+      run += 8;
+    }
+  }
+}
+
+/** Temperature above the solidus of the voxel's tissue. */
+// @ts-ignore: decorator
+@inline
+function above(entry: usize, h: f32): f32 {
+  const full = load<f32>(entry, 24);
+  if (h <= 0) return h / load<f32>(entry, 32);
+  if (h < full) return (h / full) * load<f32>(entry, 44);
+  return load<f32>(entry, 44) + (h - full) / load<f32>(entry, 40);
+}
+
+// @ts-ignore: decorator
+@inline
+function conductivity(entry: usize, h: f32): f32 {
+  const full = load<f32>(entry, 24);
+  const ks = load<f32>(entry, 28);
+  if (h <= 0) return ks + ks * ((load<f32>(entry, 60) * h) / load<f32>(entry, 32));
+  const kl = load<f32>(entry, 36);
+  return h < full ? ks + (kl - ks) * (h / full) : kl;
+}
+
+/**
+ * Faces between two tissues, where theta of one is nothing to the other: heat goes by the two halves in series, and the sweep's own
+ * difference is taken back. `delta` is what the sweep just wrote, `old` what it read. Pairs of i32 byte offsets.
+ */
+export function interfaces(theta: usize, next: usize, delta: usize, old: usize, faces: usize, count: i32, gain: f32, hasOld: bool): void {
+  const weight = gain * scale;
+  for (let at: i32 = 0; at < count; at++) {
+    const a = <usize>load<i32>(faces + (<usize>at << 3));
+    const b = <usize>load<i32>(faces + (<usize>at << 3), 4);
+    const ofA = tableOf(a);
+    const ofB = tableOf(b);
+    const hA = load<f32>(enthalpy + a) + (hasOld ? load<f32>(old + a) : 0);
+    const hB = load<f32>(enthalpy + b) + (hasOld ? load<f32>(old + b) : 0);
+    const tA = above(ofA, hA) + load<f32>(solidus + (<usize>load<u8>(tissue + (a >> 2)) << 2));
+    const tB = above(ofB, hB) + load<f32>(solidus + (<usize>load<u8>(tissue + (b >> 2)) << 2));
+    const kA = conductivity(ofA, hA);
+    const kB = conductivity(ofB, hB);
+    const heat = ((kA * kB * 2) / (kA + kB)) * (tB - tA);
+    const correction = weight * (heat - (load<f32>(theta + b) - load<f32>(theta + a)));
+    store<f32>(delta + a, load<f32>(delta + a) + correction);
+    store<f32>(delta + b, load<f32>(delta + b) - correction);
+  }
+}
+
+/** Theta anew where corrections changed the delta: i32 byte offsets, each once. */
+export function renew(next: usize, delta: usize, cells: usize, count: i32): void {
+  for (let at: i32 = 0; at < count; at++) {
+    const cell = <usize>load<i32>(cells + (<usize>at << 2));
+    store<f32>(next + cell, scalarTheta(tableOf(cell), load<f32>(enthalpy + cell) + load<f32>(delta + cell)));
+  }
+}
+
+/** The end of a step, as in (r, z): the change is taken, with what rounding leaves kept; lowest noted; sources made, by h^2. */
+export function settle(delta: usize, stasis: bool): void {
+  let run = runs;
+  const ZERO = f32x4.splat(0);
+  const ONE = f32x4.splat(1);
+  for (let z: i32 = 0; z < planes; z++) {
+    for (let y: i32 = 0; y < rows; y++) {
+      let cell = first + <usize>z * plane + <usize>y * row;
+      for (;;) {
+        const count = load<i32>(run);
+        if (count == 0) break;
+        const kind = load<i32>(run, 4);
+        run += 8;
+        const end = cell + (<usize>count << 4);
+        for (; cell < end; cell += 16) {
+          const old = v128.load(enthalpy + cell);
+          const change = v128.add<f32>(v128.load(delta + cell), v128.load(remainder + cell));
+          const now = v128.add<f32>(old, change);
+          v128.store(remainder + cell, v128.sub<f32>(change, v128.sub<f32>(now, old)));
+          v128.store(enthalpy + cell, now);
+          v128.store(least + cell, v128.pmin<f32>(v128.load(least + cell), now));
+          if (kind >= 0) {
+            const entry = table + (<usize>kind << 6);
+            const full = load<f32>(entry, 24);
+            let fraction = v128.pmin<f32>(ONE, v128.pmax<f32>(ZERO, v128.mul<f32>(now, f32x4.splat(1 / full))));
+            if (stasis) {
+              fraction = v128.pmin<f32>(fraction, v128.load(leastUnfrozen + cell));
+              v128.store(leastUnfrozen + cell, fraction);
+            }
+            const base = load<f32>(solidus + (<usize>kind << 2));
+            const range = load<f32>(entry, 44);
+            const cl = load<f32>(entry, 40);
+            const mushy = fma<f32>(f32x4.splat(range / full), now, f32x4.splat(base));
+            const unfrozen = fma<f32>(f32x4.splat(1 / cl), now, f32x4.splat(base + range - full / cl));
+            const warmth = fma<f32>(
+              v128.load32_splat(entry, 48),
+              v128.sub<f32>(v128.load32_splat(entry, 52), v128.pmax<f32>(mushy, unfrozen)),
+              v128.load32_splat(entry, 56),
+            );
+            v128.store(source + cell, v128.mul<f32>(v128.mul<f32>(fraction, warmth), f32x4.splat(1 / scale)));
+          } else {
+            for (let lane: usize = 0; lane < 16; lane += 4) {
+              const one = cell + lane;
+              const entry = tableOf(one);
+              const h = load<f32>(enthalpy + one);
+              let fraction = min<f32>(1, max<f32>(0, h / load<f32>(entry, 24)));
+              if (stasis) {
+                fraction = min<f32>(fraction, load<f32>(leastUnfrozen + one));
+                store<f32>(leastUnfrozen + one, fraction);
+              }
+              const t = above(entry, max<f32>(h, 0)) + load<f32>(solidus + (<usize>load<u8>(tissue + (one >> 2)) << 2));
+              store<f32>(source + one, (fraction * (load<f32>(entry, 48) * (load<f32>(entry, 52) - t) + load<f32>(entry, 56))) / scale);
+            }
+          }
+        }
+      }
+      run += 8;
+    }
+  }
+}
