@@ -17,3 +17,18 @@ test('an .npmrc that lets install scripts run is found', () => {
   for (const npmrc of ['', 'ignore-scripts=false', '# ignore-scripts=true'])
     expect(found(npmrc, { '@b/loud': 'works without' })).toEqual(['must say ignore-scripts=true']);
 });
+
+test('a script of ours that npm would not run is found', () => {
+  const tree = (scripts: Record<string, string>) =>
+    treeOf({
+      'package-lock.json': lock,
+      '.npmrc': 'ignore-scripts=true\n',
+      'package.json': JSON.stringify({ scripts }),
+    });
+  const found = (scripts: Record<string, string>) =>
+    checkInstallScripts(tree(scripts), { '@b/loud': 'works without' }).map(({ message }) => message);
+  expect(found({ start: 'node a.ts', prestart: 'node b.ts' })).toEqual([
+    expect.stringMatching(/^"prestart" never runs/),
+  ]);
+  expect(found({ start: 'node b.ts && node a.ts', preview: 'vite preview' })).toEqual([]);
+});

@@ -26,8 +26,31 @@ export function checkInstallScripts(tree: Tree, known = KNOWN): Finding[] {
       line: lineAt(text, text.indexOf(`"${path}"`)),
       message: `${name} brings an install script, which .npmrc keeps from running: say in scripts/house/install-scripts.ts why it works without`,
     }));
+  const before = scriptsThatNeverRun(tree);
   const npmrc = tree.has('.npmrc') ? tree.text('.npmrc') : '';
   return /^ignore-scripts=true$/m.test(npmrc)
-    ? strangers
-    : [...strangers, { file: '.npmrc', line: 1, message: 'must say ignore-scripts=true' }];
+    ? [...strangers, ...before]
+    : [...strangers, ...before, { file: '.npmrc', line: 1, message: 'must say ignore-scripts=true' }];
 }
+
+/** What .npmrc keeps from installing it keeps from our own scripts too: npm then runs no `prestart`, and says nothing. */
+function scriptsThatNeverRun(tree: Tree): Finding[] {
+  return tree.paths
+    .filter((path) => /(?:^|\/)package\.json$/.test(path))
+    .flatMap((file) => {
+      const text = tree.text(file);
+      const { scripts = {} } = JSON.parse(text) as { scripts?: Record<string, string> };
+      return Object.keys(scripts)
+        .filter(
+          (name) =>
+            /^(?:pre|post)\w/.test(name) && (name.replace(/^(?:pre|post)/, '') in scripts || LIFECYCLE.test(name)),
+        )
+        .map((name) => ({
+          file,
+          line: lineAt(text, text.indexOf(`"${name}"`)),
+          message: `"${name}" never runs, because .npmrc says ignore-scripts: say it in the script itself, with &&`,
+        }));
+    });
+}
+
+const LIFECYCLE = /^(?:pre|post)(?:install|pack|publish|version|start|test|restart|stop)$/;

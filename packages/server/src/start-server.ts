@@ -52,6 +52,8 @@ export interface RunningServer {
   /** Where it answers on this machine: `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly record: ClinicRecord;
+  /** Whether the built screens were there to be served. */
+  readonly hasScreens: boolean;
   /** Lets requests under way finish, then leaves the database. */
   close(): Promise<void>;
 }
@@ -124,6 +126,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
     tokenUrl: tokenUrl(publicUrl),
     isReady: clinic.isReady,
   });
+  let hasScreens = false;
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= closeAll());
   const closeAll = async () => {
@@ -165,14 +168,14 @@ export async function startServer(asked: Configuration, options: StartOptions): 
       demoClockRoutes(app, { clock: travelling, record, signIn, hub, people, onThisMachine });
     }
     eventsRoute(app, { hub, watcherOf, log, now });
-    staticPages(app, options.webFolder ?? WEB_FOLDER);
+    hasScreens = staticPages(app, options.webFolder ?? WEB_FOLDER);
     await app.listen({ port: configuration.port, host: configuration.host });
   } catch (error) {
     await close();
     throw error;
   }
   log.event('listening', { port: configuration.port, milliseconds: Math.round(clock.monotonic() - begun) });
-  return ok({ url: localUrl(configuration), record, close });
+  return ok({ url: localUrl(configuration), record, hasScreens, close });
 }
 
 /**

@@ -27,7 +27,9 @@ export async function serveUntilTold(
     log.flush();
     return tellRefusal(started.outcome, surroundings);
   }
-  const { url } = started.value;
+  const { url, hasScreens } = started.value;
+  if (!hasScreens)
+    surroundings.error('The screens are not built, only the interfaces answer. Build them: npm run build\n');
   surroundings.error(mode === 'demo' ? `Cryopath, with made-up people: ${url}\n` : `Cryopath: ${url}\n`);
   return untilTold(started.value, log);
 }

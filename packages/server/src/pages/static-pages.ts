@@ -11,8 +11,10 @@ const REVALIDATED = 'no-cache';
 /**
  * The built screens (packages/web/dist): the guide as plain pages in both languages, and the app under /app/, whose own addresses (/app/patient/…) all get its one
  * page. `/` leads to the reader's language.
+ *
+ * @returns whether there were any: a checkout that was not built has none
  */
-export function staticPages(app: FastifyInstance, folder: string): void {
+export function staticPages(app: FastifyInstance, folder: string): boolean {
   const files = pageFiles(folder);
   const appPage = files.get('/app/index.html');
 
@@ -30,6 +32,7 @@ export function staticPages(app: FastifyInstance, folder: string): void {
     if (isPlaceInApp && appPage !== undefined) return send(request, reply, appPage);
     return refuse(request, reply, outcome('CRYO-214'));
   });
+  return appPage !== undefined;
 }
 
 async function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): Promise<FastifyReply> {
