@@ -28,7 +28,7 @@ export type GateAnswer =
   | { readonly open: false; readonly outcome: Outcome };
 
 /**
- * The guard of the record's write path (I1, H03, H19): a step starts only when every condition of its gate holds on the record as it will be after
+ * The guard of the record's write path (I1, H02, H03, H19): a step starts only when every condition of its gate holds on the record as it will be after
  * the write, or two people have opened by hand those that do not, and when its time has come; it is left out only when the protocol lets it be.
  *
  * @param after the patient's record after the write; types outside {@link evidenceTypes} may be left out of it.
