@@ -123,11 +123,8 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
   test('three clicks from signing in the procedure says why it is blocked', async () => {
     const { page, complaints } = await at('Maria');
     await page.getByRole('link', { name: /Anna/ }).first().click();
-    await page
-      .locator('main nav a, main ol a')
-      .filter({ hasText: /^(Cryoablation|Krioablacja)/ })
-      .first()
-      .click();
+    await page.locator('#step').waitFor();
+    await openStep(page, clinic, 'procedure');
     await expect.poll(() => page.locator('section[aria-labelledby=step]').textContent()).toContain(words.blocked);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await smallTargets(page)).toEqual([]);

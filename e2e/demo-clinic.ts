@@ -66,7 +66,10 @@ export const unexpected = (complaints: readonly string[]): readonly string[] =>
 /** Opens a step from the rail, as one does; from elsewhere by its address. */
 export async function openStep(page: Page, clinic: DemoClinic, step: string): Promise<void> {
   const link = page.locator(`main a[href$="/step/${step}"]`);
-  if ((await link.count()) > 0) await link.click();
-  else await page.goto(`${clinic.server.url}/app/patient/demo-anna/step/${step}${new URL(page.url()).search}`);
-  await page.locator(`main a[href$="/step/${step}"][aria-current]`).waitFor();
+  if ((await link.count()) > 0) {
+    // On a narrow screen the rail is opened to choose from it.
+    if (!(await link.isVisible())) await page.locator('main details:not([open]) > summary').first().click();
+    await link.click();
+  } else await page.goto(`${clinic.server.url}/app/patient/demo-anna/step/${step}${new URL(page.url()).search}`);
+  await page.locator(`main a[href$="/step/${step}"][aria-current]`).waitFor({ state: 'attached' });
 }

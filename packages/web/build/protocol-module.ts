@@ -28,7 +28,8 @@ const asModule = (value: unknown): string => `export default JSON.parse(${JSON.s
 function atHome({ timeZone, redFlags, forms, patientForms, triage, guide, policy }: Protocol) {
   return {
     timeZone,
-    redFlags: redFlags.map(({ id, title }) => ({ id, title })),
+    // How urgent a red flag is in itself: its first rule bears the flag's own grade. Without one it is a matter for the same day (H06).
+    redFlags: redFlags.map(({ id, title, rules }) => ({ id, title, isEmergency: rules[0]?.level === 'emergency' })),
     forms: forms.filter(({ url }) => patientForms.includes(url)),
     advice: triage?.advice,
     checkIn: triage?.form,

@@ -11,7 +11,7 @@ declare module 'virtual:patient-protocol' {
 
   const protocol: {
     readonly timeZone: string;
-    readonly redFlags: readonly { readonly id: string; readonly title: Text }[];
+    readonly redFlags: readonly { readonly id: string; readonly title: Text; readonly isEmergency: boolean }[];
     readonly forms: readonly Questionnaire[];
     readonly advice?: Readonly<Record<Level, { readonly title: Text; readonly act: Text }>>;
     /** Id of the check-in's form. */

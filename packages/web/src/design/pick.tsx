@@ -10,6 +10,8 @@ export function Pick(
     readonly value: string | undefined;
     readonly options: readonly Option[];
     readonly onChange: (value: string | undefined) => void;
+    /** What it says while nothing is chosen. */
+    readonly none?: string;
   },
 ) {
   const { t } = useTranslation();
@@ -40,7 +42,7 @@ export function Pick(
         aria-describedby={`${id}-help ${id}-error`}
         onChange={(event) => props.onChange(event.target.value === '' ? undefined : event.target.value)}
       >
-        <option value="">{t('form.pick')}</option>
+        <option value="">{props.none ?? t('form.pick')}</option>
         {props.options.map(({ value, text }) => (
           <option key={value} value={value}>
             {text}

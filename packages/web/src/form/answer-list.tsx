@@ -6,17 +6,26 @@ import { type Form, type FormCoding, type FormItem, wordsIn } from './logic/form
 import type { ResponseItem } from './logic/form-response.ts';
 
 /** What was answered to a form, question by question, in its groups. */
-export function AnswerList({ form, response }: { readonly form: Form; readonly response: object }) {
+export function AnswerList(props: { readonly form: Form; readonly response: object; readonly timeZone: string }) {
+  const { form, response, timeZone } = props;
   const { t } = useTranslation();
   return (
     <section className={styles.answers} aria-labelledby="answers">
       <h3 id="answers">{t('pathway.answers')}</h3>
-      <Items items={form.item ?? []} answered={(response as { readonly item?: readonly ResponseItem[] }).item ?? []} />
+      <Items
+        items={form.item ?? []}
+        timeZone={timeZone}
+        answered={(response as { readonly item?: readonly ResponseItem[] }).item ?? []}
+      />
     </section>
   );
 }
 
-function Items(props: { readonly items: readonly FormItem[]; readonly answered: readonly ResponseItem[] }) {
+function Items(props: {
+  readonly items: readonly FormItem[];
+  readonly answered: readonly ResponseItem[];
+  readonly timeZone: string;
+}) {
   const language = useLanguage();
   const { t } = useTranslation();
   return props.items.map((item) => {
@@ -29,7 +38,7 @@ function Items(props: { readonly items: readonly FormItem[]; readonly answered: 
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={`${item.linkId}-${index}`} className={styles.group}>
           <h4>{words}</h4>
-          <Items items={item.item ?? []} answered={group.item ?? []} />
+          <Items items={item.item ?? []} timeZone={props.timeZone} answered={group.item ?? []} />
         </div>
       ));
     }
@@ -40,14 +49,18 @@ function Items(props: { readonly items: readonly FormItem[]; readonly answered: 
       const option = (item.answerOption as readonly { valueCoding?: FormCoding }[] | undefined)?.find(
         ({ valueCoding }) => coding && valueCoding?.code === coding.code,
       );
-      return textOfAnswer(option && coding ? { valueCoding: option.valueCoding } : answer, language);
+      return textOfAnswer(option && coding ? { valueCoding: option.valueCoding } : answer, language, props.timeZone);
     });
     return (
       <dl key={item.linkId} className={styles.row}>
         <dt>{words}</dt>
         <dd>
           {inWords.join(', ')}
-          <Items items={item.item ?? []} answered={answers.flatMap((answer) => answer.item ?? [])} />
+          <Items
+            items={item.item ?? []}
+            timeZone={props.timeZone}
+            answered={answers.flatMap((answer) => answer.item ?? [])}
+          />
         </dd>
       </dl>
     );

@@ -13,6 +13,7 @@ export function HelpPage() {
     <div className={look.page}>
       <h1>{t('help.title')}</h1>
       <CareCard level="emergency" title={t('help.emergencyTitle')}>
+        <RedFlags isEmergency />
         {protocol.emergency && <p>{protocol.emergency[language]}</p>}
         <p>
           <a className={look.call} href="tel:112">
@@ -21,11 +22,7 @@ export function HelpPage() {
         </p>
       </CareCard>
       <CareCard level="same-day" title={t('help.sameDayTitle')}>
-        <ul>
-          {protocol.redFlags.map(({ id, title }) => (
-            <li key={id}>{title[language]}</li>
-          ))}
-        </ul>
+        <RedFlags isEmergency={false} />
         <p>{t('help.unsure')}</p>
       </CareCard>
       <p className={look.actions}>
@@ -34,5 +31,18 @@ export function HelpPage() {
         </AppLink>
       </p>
     </div>
+  );
+}
+
+function RedFlags({ isEmergency }: { readonly isEmergency: boolean }) {
+  const language = useLanguage();
+  return (
+    <ul>
+      {protocol.redFlags
+        .filter((each) => each.isEmergency === isEmergency)
+        .map(({ id, title }) => (
+          <li key={id}>{title[language]}</li>
+        ))}
+    </ul>
   );
 }

@@ -1,6 +1,6 @@
 import type { Instant, StepView } from '@cryopath/pathway';
 import { useTranslation } from 'react-i18next';
-import { momentInWords } from '../app/dates.ts';
+import { dayInWords, momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
@@ -57,6 +57,9 @@ const CheckInWay = () => {
   );
 };
 
+/** The stage of the protocol in which restrictions and reactions run. */
+const AT_HOME = 'aftercare';
+
 function Today({ patient, pathway }: { readonly patient: string; readonly pathway: LoadedPathway }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -70,7 +73,8 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
     open.find(({ step, state }) => step.required === 'must' && state.state !== 'waiting') ??
     open.find(({ step }) => step.required === 'must') ??
     open[0];
-  const here = (next ?? view.steps.findLast(({ state }) => state.state === 'done'))?.step.stage;
+  const isAtHome = view.timeline.some(({ state }) => state === 'now');
+  const here = isAtHome ? AT_HOME : (next ?? view.steps.findLast(({ state }) => state.state === 'done'))?.step.stage;
   const done = view.steps.filter(({ state }) => state.state === 'done');
   const later = view.steps.filter(
     (each) =>
@@ -97,7 +101,7 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
             <p className={styles.nextTitle}>{next.step.title[language]}</p>
             <p>{next.step.about[language]}</p>
             {next.state.state === 'waiting' && next.state.until !== undefined && (
-              <p>{t('today.notBefore', { when: momentInWords(next.state.until, language, protocol.timeZone) })}</p>
+              <p>{t('today.notBefore', { when: dayInWords(next.state.until, language, protocol.timeZone) })}</p>
             )}
             {isMine(next) && next.state.state !== 'waiting' && next.step.form !== undefined && (
               <AppLink to={{ page: 'form', form: next.step.form }} className={look.linkButton}>

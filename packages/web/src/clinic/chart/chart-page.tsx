@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { birthDateInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -39,6 +40,8 @@ export function ChartPage({ patient, openStep }: { readonly patient: string; rea
   );
 }
 
+const isWide = (): boolean => matchMedia('(min-width: 60rem)').matches;
+
 function Chart(props: {
   readonly pathway: LoadedPathway;
   readonly patient: string;
@@ -56,6 +59,11 @@ function Chart(props: {
     view.steps.find(({ step }) => step.id === openStep) ??
     view.steps.find(({ state }) => ['ready', 'overdue', 'overridden'].includes(state.state)) ??
     view.steps.find(({ state }) => state.state !== 'done');
+  // On a narrow screen the rail would push the step out of sight: there it is opened to choose, and closes behind the choice.
+  const [isRailOpen, setRailOpen] = useState(isWide);
+  useEffect(() => {
+    if (openStep !== undefined && !isWide()) setRailOpen(false);
+  }, [openStep]);
   return (
     <>
       <header className={styles.who}>
@@ -68,13 +76,15 @@ function Chart(props: {
       </header>
       <Flags record={record} timeZone={protocol.timeZone} onChanged={onSaved} />
       <div className={styles.chart}>
-        <section aria-labelledby="rail" className={styles.rail}>
-          <h2 id="rail">{t('pathway.title')}</h2>
+        <details className={styles.rail} open={isRailOpen} onToggle={(event) => setRailOpen(event.currentTarget.open)}>
+          <summary>
+            <h2 id="rail">{t('pathway.title')}</h2>
+          </summary>
           <Rail protocol={protocol} view={view} patient={patient} openStep={open?.step.id} />
           <p className={styles.version}>
             {t('pathway.version', { version: view.pathway?.version ?? protocol.version })}
           </p>
-        </section>
+        </details>
         <div className={styles.side}>
           <Tabs
             label={t('chart.views')}

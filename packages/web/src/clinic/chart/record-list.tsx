@@ -57,7 +57,7 @@ function Entry(props: {
     return (
       <details>
         <summary>{head}</summary>
-        <AnswerList form={form as Form} response={resource} />
+        <AnswerList form={form as Form} response={resource} timeZone={protocol.timeZone} />
       </details>
     );
   }

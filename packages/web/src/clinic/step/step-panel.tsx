@@ -106,7 +106,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
         />
       )}
       {mayBeDone && step.required !== 'must' && <SkipStep step={step} view={view} onSaved={onSaved} />}
-      {form && response && <AnswerList form={form} response={response} />}
+      {form && response && <AnswerList form={form} response={response} timeZone={protocol.timeZone} />}
     </section>
   );
 }

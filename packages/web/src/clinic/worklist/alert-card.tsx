@@ -27,13 +27,20 @@ export function AlertCard(props: {
   const { t } = useTranslation();
   const language = useLanguage();
   const [task, setTask] = useState<RecordResource>();
+  const [owner, setOwner] = useState<string>();
   const [note, setNote] = useState('');
   const [refusal, setRefusal] = useState<Answer<unknown>>();
   const read = useCallback(async () => {
     const [type, id] = reference.split('/');
     const found = await server.search(`${type}?_id=${id}`);
-    if (found.ok) setTask(found.value[0]);
-    else setRefusal(found);
+    if (!found.ok) return setRefusal(found);
+    const [read] = found.value;
+    setTask(read);
+    const whose = (read?.owner as { reference?: string } | undefined)?.reference;
+    if (whose === undefined) return;
+    const [ownerType, ownerId] = whose.split('/');
+    const people = await server.search(`${ownerType}?_id=${ownerId}`);
+    setOwner(people.ok && people.value[0] ? personName(people.value[0]) : whose);
   }, [server, reference]);
   useEffect(() => {
     read();
@@ -61,9 +68,11 @@ export function AlertCard(props: {
     await read();
     await onChanged();
   };
+  const told = wordsIn(language, text, _text);
+  const found = wordsIn(language, task.description as string | undefined, task._description);
   const born = birthDateInWords(patient?.birthDate, language);
   return (
-    <CareCard level={level} title={wordsIn(language, text, _text)}>
+    <CareCard level={level} title={found === '' ? told : found}>
       <p className={styles.who}>
         {patient && (
           <AppLink to={{ page: 'patient', patient: String(patient.id) }}>
@@ -72,13 +81,13 @@ export function AlertCard(props: {
           </AppLink>
         )}
       </p>
-      <p>{wordsIn(language, task.description as string | undefined, task._description)}</p>
+      <p>{t(`worklist.level.${level === 'expected' ? 'routine' : level}`)}</p>
+      <p>{t('alert.told', { title: told })}</p>
       <p className={styles.when}>
         {t('worklist.since', {
           when: momentInWords(Date.parse(String(task.authoredOn)) as Instant, language, timeZone),
         })}
-        {isTaken &&
-          ` · ${t('alert.taken', { who: String((task.owner as { reference?: string } | undefined)?.reference) })}`}
+        {isTaken && ` · ${t('alert.taken', { who: owner ?? '…' })}`}
       </p>
       {refusal && !refusal.ok && <Problem answer={refusal} />}
       {!isTaken && (

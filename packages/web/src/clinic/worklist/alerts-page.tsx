@@ -23,7 +23,7 @@ export function AlertsPage() {
           <p>{t('worklist.noAlertsWhy')}</p>
         </EmptyState>
       )}
-      <div className={styles.list}>
+      <div className={styles.cards}>
         {alerts.map(({ task, patient }) => (
           <AlertCard
             key={task}

@@ -9,6 +9,8 @@ export interface Worklist {
   readonly protocol: Protocol;
   readonly patients: readonly RecordResource[];
   readonly waiting: readonly Waiting[];
+  /** Whether that is all; otherwise nobody may be said to wait for nothing. */
+  readonly isWhole: boolean;
 }
 
 /** Everybody's charts and what waits in them, kept fresh. */
@@ -18,12 +20,15 @@ export function useWorklist(): { readonly answer: Answer<Worklist> | undefined; 
   const reload = useCallback(async () => {
     const [patients, waiting, { default: protocol }] = await Promise.all([
       server.patients(),
-      askWaiting(server, {}),
+      askWaiting(server),
       import('virtual:protocol'),
     ]);
     if (!patients.ok) return setAnswer(patients);
     if (!waiting.ok) return setAnswer(waiting);
-    setAnswer({ ok: true, value: { protocol, patients: patients.value, waiting: waiting.value.rows } });
+    setAnswer({
+      ok: true,
+      value: { protocol, patients: patients.value, waiting: waiting.value.rows, isWhole: waiting.value.isWhole },
+    });
   }, [server]);
   useEffect(() => {
     reload();

@@ -1,4 +1,4 @@
-import type { FhirServer } from '../../server/fhir-server.ts';
+import type { Answer, FhirServer } from '../../server/fhir-server.ts';
 
 /** Something that waits for somebody: a step that may be done, or an alert. */
 export interface Waiting {
@@ -16,7 +16,7 @@ export interface Waiting {
   readonly task?: string;
 }
 
-export interface WaitingPage {
+interface WaitingPage {
   readonly rows: readonly Waiting[];
   /** Cursor of the next page. */
   readonly next?: string;
@@ -64,17 +64,25 @@ const referenceIn = (part: Part | undefined): string | undefined =>
 const textPart = <Name extends string>(name: Name, value: unknown) =>
   (typeof value === 'string' ? { [name]: value } : {}) as { readonly [key in Name]?: string };
 
-/** One page of what waits. */
+/** As many pages as one look asks for; beyond that somebody has to search. */
+const PAGES_AT_MOST = 20;
+
+/** Everything that waits, page after page; `isWhole` unless there is more than one look shows. */
 export async function askWaiting(
   server: FhirServer,
-  question: { readonly stage?: string; readonly state?: string; readonly cursor?: string },
-) {
-  const { stage, state, cursor } = question;
-  const answer = await server.operation('CarePlan/$worklist', {
-    count: { valueInteger: 100 },
-    ...(stage === undefined ? {} : { stage: { valueCode: stage } }),
-    ...(state === undefined ? {} : { state: { valueCode: state } }),
-    ...(cursor === undefined ? {} : { cursor: { valueString: cursor } }),
-  });
-  return answer.ok ? { ok: true as const, value: readWaiting(answer.value) } : answer;
+): Promise<Answer<{ readonly rows: readonly Waiting[]; readonly isWhole: boolean }>> {
+  const rows: Waiting[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES_AT_MOST; page++) {
+    const answer = await server.operation('CarePlan/$worklist', {
+      count: { valueInteger: 200 },
+      ...(cursor === undefined ? {} : { cursor: { valueString: cursor } }),
+    });
+    if (!answer.ok) return answer;
+    const read = readWaiting(answer.value);
+    rows.push(...read.rows);
+    cursor = read.next;
+    if (cursor === undefined) return { ok: true, value: { rows, isWhole: true } };
+  }
+  return { ok: true, value: { rows, isWhole: false } };
 }

@@ -8,6 +8,7 @@ import { Problem } from '../../app/problem.tsx';
 import { Badge } from '../../design/badge.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Field } from '../../design/field.tsx';
+import { Notice } from '../../design/notice.tsx';
 import { Pick } from '../../design/pick.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { personName } from '../person-name.ts';
@@ -26,11 +27,12 @@ export function WorklistPage() {
   return (
     <section aria-labelledby="patients">
       <div className={styles.head}>
-        <h1 id="patients">{t('clinic.patients')}</h1>
+        <h1 id="patients">{t('ways.clinic.home')}</h1>
         <div className={styles.filters}>
           <Field label={t('worklist.search')} value={search} onChange={setSearch} keyboard="search" isRequired />
           <Pick
             label={t('worklist.stage')}
+            none={t('form.all')}
             value={stage}
             options={stages.map(({ id, title }) => ({ value: id, text: title[language] }))}
             onChange={setStage}
@@ -58,10 +60,15 @@ function List(props: { readonly worklist: Worklist; readonly search: string; rea
   const first = [...new Map(now.toReversed().map((each) => [each.patient, each])).values()].toReversed();
   const alerts = waiting.filter(({ stage: at }) => at === 'alert');
   const busy = new Set([...alerts, ...first].map(({ patient }) => patient));
-  const rest = stage === undefined ? found.filter(({ id }) => !busy.has(String(id))) : [];
+  const rest = stage === undefined && worklist.isWhole ? found.filter(({ id }) => !busy.has(String(id))) : [];
   if (found.length === 0) return <EmptyState title={t(search === '' ? 'clinic.none' : 'worklist.nobody')} />;
   return (
     <>
+      {!worklist.isWhole && (
+        <Notice tone="warning">
+          <p>{t('worklist.more')}</p>
+        </Notice>
+      )}
       {alerts.length > 0 && (
         <Part title={t('worklist.alerts')} id="alerts">
           {alerts.map((each) => (

@@ -78,8 +78,8 @@ export function keyOf(answer: AnswerValue): string {
   return coding ? `${coding.system ?? ''}|${coding.code ?? coding.display ?? ''}` : JSON.stringify(answer);
 }
 
-/** An answer in words; a number in the reader's digits. */
-export function textOfAnswer(answer: AnswerValue, language: Language): string {
+/** An answer in words: a number in the reader's digits, a moment on the clock of a zone, a date as far as it is known. */
+export function textOfAnswer(answer: AnswerValue, language: Language, timeZone = 'UTC'): string {
   const [name = ''] = Object.keys(answer);
   const value = answer[name];
   if (name === 'valueCoding') {
@@ -94,8 +94,20 @@ export function textOfAnswer(answer: AnswerValue, language: Language): string {
     const { display, reference } = value as { display?: string; reference?: string };
     return display ?? reference ?? '';
   }
+  if (name === 'valueDateTime' || name === 'valueDate') return momentInWords(String(value), language, timeZone);
+  if (name === 'valueTime') return String(value).slice(0, 5);
   if (name === 'valueAttachment') return (value as { title?: string }).title ?? '';
   return typeof value === 'number' ? inDigits(value, language) : String(value ?? '');
+}
+
+function momentInWords(text: string, language: Language, timeZone: string): string {
+  const locale = language === 'pl' ? 'pl-PL' : 'en-GB';
+  const at = Date.parse(text);
+  if (Number.isNaN(at) || !/^\d{4}-\d{2}-\d{2}/.test(text)) return text;
+  const format: Intl.DateTimeFormatOptions = text.includes('T')
+    ? { timeZone, dateStyle: 'medium', timeStyle: 'short' }
+    : { timeZone: 'UTC', dateStyle: 'medium' };
+  return new Intl.DateTimeFormat(locale, format).format(at);
 }
 
 const inDigits = (value: number | undefined, language: Language): string =>
