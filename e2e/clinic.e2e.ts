@@ -202,7 +202,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     await page.context().close();
   });
 
-  test('the theatre: the time-out page by page, the procedure at its site, six steps, the recovery’s clock', async () => {
+  test('the theatre: the time-out page by page (H02), the procedure at its site, six steps, the recovery’s clock', async () => {
     const { page, complaints } = await at('Maria');
     for (const [step, form] of [
       ['positioning', POSITIONING],
@@ -263,7 +263,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     await nurse.context().close();
   });
 
-  test('at home: a flare on day 2 is expected, in at most nine presses', async () => {
+  test('at home: a flare on day 2 is expected, in at most nine presses, and the doctor decides (I9)', async () => {
     await clinic.ahead({ days: 2 });
     const { page, complaints } = await at('Anna');
     await page.locator('#allowed').waitFor();
@@ -271,8 +271,30 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     const presses = await checkIn(page, [7, 2, 'first', 'first', 'first', 'first', 'first']);
     expect(presses).toBeLessThanOrEqual(9);
     await page.locator('main').getByText(words.expected).waitFor();
+    expect(await page.getByText(/Your doctor decides|Decyzję podejmuje lekarz/).isVisible()).toBe(true);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(unexpected(complaints)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a check-in is made from its first question to the advice by keyboard alone', async () => {
+    const { page } = await at('Anna');
+    await page.locator('header nav a').nth(1).focus();
+    await page.keyboard.press('Enter');
+    for (let question = 1; question <= 7; question++) {
+      // The question itself has the focus, so that it is read out; its first answer is one Tab away.
+      await page.getByText(new RegExp(`^(Question|Pytanie) ${question} `)).waitFor();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H2');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+    }
+    const send = page.locator('main button').filter({ hasText: /^(Send|Wyślij)$/ });
+    await send.waitFor();
+    for (let stops = 0; stops < 12 && !(await send.evaluate((each) => each === document.activeElement)); stops++) {
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await page.getByText(/Your doctor decides|Decyzję podejmuje lekarz/).waitFor();
     await page.context().close();
   });
 
@@ -300,7 +322,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     await page.context().close();
   });
 
-  test('without a network the patient still sees what is allowed, is advised at once, and nothing is lost', async () => {
+  test('without a network the patient still sees what is allowed, is advised at once, and nothing is lost (H07, H13)', async () => {
     const { page } = await at('Anna');
     await page.locator('#next').waitFor();
     await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));

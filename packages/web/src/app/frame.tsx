@@ -14,7 +14,7 @@ import type { Session } from './session.ts';
 const AT_HOME = ['home', 'check-in', 'diary', 'help'] as const;
 const IN_CLINIC = ['home', 'alerts'] as const;
 
-/** What stands around every page of the app: who one is, in which language, the ways, the way out, and what the product is not. */
+/** What stands around every page of the app: who one is, in which language, the ways, the way out, and what the product is not (I9). */
 export function Frame(props: {
   readonly session?: Session;
   /** The server, when it is a demonstration. */

@@ -32,7 +32,7 @@ export interface Outbox {
 const mayAnswerLater = (answer: Exclude<Answer<unknown>, { ok: true }>): boolean =>
   answer.status === 'unreachable' || answer.status === 401 || answer.status === 429 || answer.status >= 500;
 
-/** What waits on this device for a connection. */
+/** What waits on this device for a connection: an answer that could not be sent is late, and must not be lost besides (H07, H13). */
 export function outbox(server: FhirServer, store: DeviceStore): Outbox {
   const listeners = new Set<() => void>();
   let [waiting, refused] = [0, 0];

@@ -10,7 +10,7 @@ import type { Sent } from '../device/outbox.ts';
 import type { AdviceGiven } from './advise-here.ts';
 import look from './home-page.module.css';
 
-/** What to do now. It is here before the network is asked; below it stands whether the clinic has the answers. */
+/** What to do now; the software advises, the doctor decides, and it says so here (I9). It is here before the network is asked; below it stands whether the clinic has the answers. */
 export function AdviceCard({ advice, sent }: { readonly advice: AdviceGiven; readonly sent: Sent | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
