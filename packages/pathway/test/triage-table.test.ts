@@ -223,3 +223,20 @@ describe('H06: a check-in that cannot be taken at its word escalates, and is nev
     expect(adviseOn(withItem('site', { linkId: 'site', answer })).level).toBe('same-day');
   });
 });
+
+test('a reaction explains nothing outside its days, though no other rule speaks of the answer', () => {
+  const { triage, redFlags } = protocol;
+  if (!triage) throw new Error('no triage');
+  const bare = {
+    ...protocol,
+    redFlags: redFlags.filter(({ id }) => id !== 'rising-pain'),
+    triage: { ...triage, routine: [], escalations: [] },
+  };
+  const levels = (sign: string | undefined, compared: string, days: readonly number[]) =>
+    days.map((day) => {
+      const { at, response } = checkIn(sign ? [{ question: 'site', code: sign }] : [], compared, day);
+      return advise(bare, treated('lumbar-facet'), response, at).level;
+    });
+  expect(levels(undefined, 'worse', [0, 1, 5, 6])).toEqual(['same-day', 'expected', 'expected', 'same-day']);
+  expect(levels('tender', 'same', [0, 14, 15])).toEqual(['expected', 'expected', 'same-day']);
+});
