@@ -17,3 +17,4 @@ export { DEFAULT_SPREAD, type Spread } from './uncertainty/spread.ts';
 export { type VerificationFigure, verification } from './verify/verification.ts';
 export type { Side, VoxelPlan, VoxelProbe } from './voxel/voxel-plan.ts';
 export { startVoxels, type VoxelRun } from './voxel/voxel-run.ts';
+export { type FreezePort, type FreezeReply, type FreezeRequest, serveFreezes } from './worker/serve-freezes.ts';

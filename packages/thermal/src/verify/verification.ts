@@ -37,6 +37,8 @@ export interface VerificationOptions {
   readonly times?: readonly number[];
   /** Cells between origin and front; the error falls with them. */
   readonly cells?: number;
+  /** Longest step, s; the scheme is of first order in it. */
+  readonly longest?: number;
 }
 
 const PACE: Pace = { first: 0.002, growth: 1.1, longest: 0.5 };
@@ -66,7 +68,7 @@ export function* planeCase(options: VerificationOptions, seconds: number, wall =
       axialFaces: evenFaces(0, 1, 1),
     },
     wall,
-    pace: PACE,
+    pace: paceOf(options),
     ...kernelOf(options),
   });
   run.advance(seconds);
@@ -86,7 +88,7 @@ export function* lineCase(options: VerificationOptions, seconds: number, power =
       axialFaces: evenFaces(0, 1, 1),
     },
     sink: (from, to) => power * (to - from),
-    pace: PACE,
+    pace: paceOf(options),
     ...kernelOf(options),
   });
   run.advance(seconds);
@@ -107,7 +109,7 @@ export function* sphereCase(
     phases,
     shape: { symmetry: 'cylinder', radialFaces: faces, axialFaces: faces },
     sink: (from, to) => (pointEnergy(phases, strength, to) - pointEnergy(phases, strength, from)) / 2,
-    pace: { ...PACE, first: 0.005 },
+    pace: { ...paceOf(options), first: 0.005 },
     ...kernelOf(options),
   });
   run.advance(seconds);
@@ -219,6 +221,7 @@ const figure = (
 });
 
 const settled = ({ phases = BENCHMARK, cells = CELLS }: VerificationOptions) => ({ phases, cells });
+const paceOf = ({ longest = PACE.longest }: VerificationOptions): Pace => ({ ...PACE, longest });
 const kernelOf = ({ kernel }: VerificationOptions) => (kernel === undefined ? {} : { kernel });
 
 /** So far that the start is still felt to be uniform: six diffusion lengths of the unfrozen. */
