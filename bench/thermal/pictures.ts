@@ -60,7 +60,7 @@ function convergence(): string {
       `<line x1="80" x2="520" y1="${y(error)}" y2="${y(error)}" stroke="#ddd"/><text x="70" y="${y(error) + 4}" text-anchor="end">${error * 100} %</text>`,
   );
   const ticks = counts.map((cells) => `<text x="${x(cells)}" y="362" text-anchor="middle">${cells}</text>`);
-  return svg(700, 400, [
+  return svg('Error against cells', 700, 400, [
     ...grid,
     ...ticks,
     '<text x="300" y="388" text-anchor="middle">cells between origin and front</text>',
@@ -116,7 +116,7 @@ function isotherms(): string {
   const ruler = [-5, 0, 5, 10, 15].map(
     (height) => `<text x="575" y="${top(height) + 4}" text-anchor="end" fill="#777">${height} mm</text>`,
   );
-  return svg(600, 520, [
+  return svg('Isotherms of ours and of FreeFEM', 600, 520, [
     `<rect x="${axis - wall}" y="${top(15)}" width="${2 * wall}" height="${5 * scale}" fill="#ddd"/>`,
     `<rect x="${axis - wall}" y="${top(10)}" width="${2 * wall}" height="${10 * scale}" fill="#9db4c8"/>`,
     `<line x1="${axis}" x2="${axis}" y1="40" y2="490" stroke="#bbb" stroke-dasharray="4 4"/>`,
@@ -128,6 +128,6 @@ function isotherms(): string {
   ]);
 }
 
-function svg(width: number, height: number, parts: readonly string[]): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${STYLE}>\n<rect width="${width}" height="${height}" fill="#fff"/>\n${parts.join('\n')}\n</svg>\n`;
+function svg(title: string, width: number, height: number, parts: readonly string[]): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${STYLE}>\n<title>${title}</title>\n<rect width="${width}" height="${height}" fill="#fff"/>\n${parts.join('\n')}\n</svg>\n`;
 }
