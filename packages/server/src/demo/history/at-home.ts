@@ -86,7 +86,7 @@ function checkIn(story: Story, day: number, said: Day, days: number): Act {
 const whoSays = ({ patient }: Story, day: number): Requester =>
   patient.id === CARED_FOR && day === 1 ? requesterFor(DEMO_CAREGIVER) : patientRequester(patient.id);
 
-const DIARY_DAYS = [18, 22, 26, 35, 50, 65, 80, 110, 140, 170, 200, 240, 280, 320, 350];
+const DIARY_DAYS = [18, 25, 45, 65, 85, 120, 150, 175, 200, 250, 300, 350];
 
 /** The effect lasts for months; where the pain comes back, it does so from the fifth month on. */
 const painOn = (day: number, went: Home): number =>

@@ -86,9 +86,11 @@ function theDay(story: Story): readonly Act[] {
     course.kind === 'home' || (course.kind === 'today' && !['waiting', 'positioned'].includes(course.now));
   if (course.kind === 'booked' || (course.kind === 'today' && course.now === 'waiting')) return [];
   const ended = procedureEnd(begins);
+  const isUnderObservation = course.kind === 'today' && course.now === 'in-recovery';
+  const observed = isUnderObservation ? arrived(story, ended) : discharged(story, ended);
   return [
     ...positioned(story, begins),
     ...(isBegun ? [...begun(story, begins), probed(story, begins), frozen(story, begins)] : []),
-    ...(isBegun ? [arrived(story, ended), discharged(story, ended)] : []),
+    ...(isBegun ? [observed] : []),
   ];
 }
