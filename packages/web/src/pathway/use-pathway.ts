@@ -32,7 +32,7 @@ interface Kept {
 export function usePathway(patient: string): UsedPathway {
   const { server, clock, store, person } = useSession();
   const [answer, setAnswer] = useState<Answer<LoadedPathway>>();
-  const isOwn = person.who === `Patient/${patient}`;
+  const isAtHome = person.role === 'patient' || person.role === 'caregiver';
   const reload = useCallback(async () => {
     const key = `record:${patient}`;
     const [everything, { default: protocol }, { evaluate }] = await Promise.all([
@@ -43,15 +43,15 @@ export function usePathway(patient: string): UsedPathway {
     const now = clock.now();
     const kept: Kept | undefined = everything.ok
       ? { at: now, resources: everything.value }
-      : isOwn && everything.status === 'unreachable'
+      : isAtHome && everything.status === 'unreachable'
         ? await store.read<Kept>('kept', key)
         : undefined;
     if (kept === undefined) return setAnswer(everything as Answer<LoadedPathway>);
-    if (isOwn && everything.ok) store.write('kept', key, kept);
+    if (isAtHome && everything.ok) store.write('kept', key, kept);
     const record = { patient, resources: kept.resources };
     const view = evaluate(protocol, record, now);
     setAnswer({ ok: true, value: { protocol, record, view, at: kept.at, isKept: !everything.ok } });
-  }, [server, clock, store, patient, isOwn]);
+  }, [server, clock, store, patient, isAtHome]);
   useEffect(() => {
     reload();
   }, [reload]);

@@ -15,7 +15,7 @@ export default function PatientPages() {
   const { t } = useTranslation();
   const { person } = useSession();
   const place = usePlace();
-  const patient = person.who.slice(person.who.indexOf('/') + 1);
+  const patient = person.patient ?? person.who.slice(person.who.indexOf('/') + 1);
   switch (place.page) {
     case 'home':
       return <TodayPage patient={patient} />;

@@ -4,6 +4,7 @@ import { dayInWords, momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
+import { useSession } from '../app/session.ts';
 import { personName } from '../clinic/person-name.ts';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
@@ -64,6 +65,7 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
   const { t } = useTranslation();
   const language = useLanguage();
   const { protocol, record, view, at, isKept } = pathway;
+  const isOwn = useSession().person.role === 'patient';
   const person = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
   const name = person ? (personName(person).split(' ')[0] ?? '') : '';
   const isOpen = ({ state }: StepView) => ['ready', 'overdue', 'overridden', 'waiting'].includes(state.state);
@@ -86,7 +88,7 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
   return (
     <>
       <div className={look.section}>
-        <h1>{t('today.hello', { name })}</h1>
+        <h1>{isOwn ? t('today.hello', { name }) : person && personName(person)}</h1>
         {isKept && (
           <Notice tone="warning" title={t('today.offline')}>
             <p>{t('today.asOf', { when: momentInWords(at as Instant, language, protocol.timeZone) })}</p>

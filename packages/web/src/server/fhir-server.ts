@@ -13,6 +13,8 @@ export interface Person {
   readonly role: 'patient' | 'caregiver' | 'nurse' | 'doctor' | 'lead';
   /** `Patient/…` or `Practitioner/…` */
   readonly who: string;
+  /** Of a caregiver: id of the patient whom they look after. */
+  readonly patient?: string;
   /** Of somebody of the demo: why one would want to be them. */
   readonly about?: Text;
 }
@@ -100,14 +102,23 @@ export function fhirServer(
   /** In the demo people have names; elsewhere the session knows who one is, and their own resource has the name. */
   async function me(): Promise<Answer<Person>> {
     const made = await ask<Person>('GET', '/demo/me');
-    if (made.ok || made.status !== 404) return made;
-    const session = await ask<Pick<Person, 'who' | 'role'>>('GET', '/sign-in/session');
+    if (made.ok) return { ok: true, value: await withPatient(made.value) };
+    if (made.status !== 404) return made;
+    const session = await ask<SessionWords>('GET', '/sign-in/session');
     if (!session.ok) return session;
     const { who, role } = session.value;
     const resource = await ask<RecordResource>('GET', `/fhir/${who}`);
     const [name] = resource.ok ? ((resource.value.name ?? []) as readonly HumanName[]) : [];
     const words = name?.text ?? [...(name?.given ?? []), name?.family ?? ''].join(' ').trim();
-    return { ok: true, value: { person: who, who, role, name: words === '' ? who : words } };
+    return { ok: true, value: await withPatient({ person: who, who, role, name: words === '' ? who : words }) };
+  }
+
+  /** Whom a caregiver looks after stands in their session, not in their name. */
+  async function withPatient(person: Person): Promise<Person> {
+    if (person.role !== 'caregiver') return person;
+    const session = await ask<SessionWords>('GET', '/sign-in/session');
+    const patient = session.ok ? session.value.patients?.[0] : undefined;
+    return patient === undefined ? person : { ...person, patient };
   }
 
   /** Follows a Bundle's `next` links to its end. */
@@ -126,7 +137,10 @@ export function fhirServer(
   return {
     people: () => ask('GET', '/demo/people'),
     me,
-    signIn: (person) => ask('POST', '/demo/sign-in', { person }),
+    async signIn(person) {
+      const answer = await ask<Person>('POST', '/demo/sign-in', { person });
+      return answer.ok ? { ok: true, value: await withPatient(answer.value) } : answer;
+    },
     signOut: () => ask('POST', '/sign-in/sign-out', {}),
     moveClock: (span) => ask('POST', '/demo/clock', span),
     isDemo: async () => (await ask('GET', '/demo/clock')).ok,
@@ -177,6 +191,11 @@ function transactionEntry({ fullUrl, resource }: SavedEntry) {
           }
         : { method: 'POST', url: resourceType },
   };
+}
+
+/** What `GET /sign-in/session` tells of who is signed in. */
+interface SessionWords extends Pick<Person, 'who' | 'role'> {
+  readonly patients?: readonly string[];
 }
 
 interface HumanName {

@@ -77,19 +77,19 @@ function OneBlock({ block, pathway }: { readonly block: SiteBlock; readonly path
 function Curve({ block, description }: { readonly block: SiteBlock; readonly description: string }) {
   const { curve, minimumRelief } = block;
   const last = Math.max(60, ...curve.map(({ minute }) => minute));
-  const x = (minute: number) => 44 + (minute / last) * 540;
+  const x = (minute: number) => 60 + (minute / last) * 520;
   const y = (relief: number) => 16 + (1 - Math.max(0, Math.min(100, relief)) / 100) * 168;
   return (
     <svg className={styles.curve} viewBox="0 0 600 216" role="img" aria-label={description}>
       {[0, 50, 100].map((relief) => (
         <g key={relief}>
-          <path className={styles.grid} d={`M44 ${y(relief)} H 584`} />
-          <text className={styles.tick} x="38" y={y(relief) + 4} textAnchor="end">
+          <path className={styles.grid} d={`M60 ${y(relief)} H 584`} />
+          <text className={styles.tick} x="54" y={y(relief) + 5} textAnchor="end">
             {relief}
           </text>
         </g>
       ))}
-      <path className={styles.limit} d={`M44 ${y(minimumRelief)} H 584`} />
+      <path className={styles.limit} d={`M60 ${y(minimumRelief)} H 584`} />
       <path
         className={styles.course}
         d={[{ minute: 0, relief: 0 }, ...curve]

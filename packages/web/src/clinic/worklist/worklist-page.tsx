@@ -56,8 +56,8 @@ function List(props: { readonly worklist: Worklist; readonly search: string; rea
     (each) => ids.has(each.patient) && (stage === undefined || each.stage === stage),
   );
   const now = waiting.filter(({ ready, stage: at }) => at !== 'alert' && ready === undefined);
-  // One line a patient: what is most urgent; the rest stands on the chart.
-  const first = [...new Map(now.toReversed().map((each) => [each.patient, each])).values()].toReversed();
+  // One line a patient: what is most urgent for the clinic; the rest stands on the chart.
+  const first = now.filter((each) => each === mostUrgent(now, each.patient, worklist));
   const alerts = waiting.filter(({ stage: at }) => at === 'alert');
   const busy = new Set([...alerts, ...first].map(({ patient }) => patient));
   const rest = stage === undefined && worklist.isWhole ? found.filter(({ id }) => !busy.has(String(id))) : [];
@@ -98,6 +98,16 @@ function List(props: { readonly worklist: Worklist; readonly search: string; rea
   );
 }
 
+/** Of what waits in one chart: what is overdue, then what somebody of the clinic must do, then what they may, then what waits for the patient. */
+function mostUrgent(now: readonly Waiting[], patient: string, { protocol }: Worklist): Waiting | undefined {
+  const rank = ({ isOverdue, roles, step }: Waiting): number => {
+    if (isOverdue) return 0;
+    if (!roles.includes('doctor') && !roles.includes('nurse')) return 3;
+    return protocol.steps.find(({ id }) => id === step)?.required === 'must' ? 1 : 2;
+  };
+  return now.filter((each) => each.patient === patient).toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
 function Part(props: { readonly title: string; readonly id: string; readonly children: React.ReactNode }) {
   return (
     <section className={styles.section} aria-labelledby={props.id}>
@@ -115,7 +125,7 @@ function Row({ waiting, worklist }: { readonly waiting: Waiting; readonly workli
   const patient = patients.find((each) => each.id === id);
   const step = protocol.steps.find((each) => each.id === stepId);
   const isAlert = stage === 'alert';
-  const tone = isAlert ? styles.alarm : isOverdue ? styles.late : styles.ready;
+  const tone = isAlert && level !== 'routine' ? styles.alarm : isOverdue ? styles.late : styles.ready;
   const when = (instant: string) => momentInWords(Date.parse(instant) as Instant, language, protocol.timeZone);
   return (
     <li>
