@@ -47,10 +47,21 @@ export interface AppOptions {
 /** A request must have arrived whole within this time: slower senders hold a connection that others need. */
 const REQUEST_MILLISECONDS = 120_000;
 
+/** The `Date` header of a moment; one second's is made once, however many answers bear it. */
+function dateHeader(): (moment: number) => string {
+  let [second, text] = [Number.NaN, ''];
+  return (moment) => {
+    const now = Math.floor(moment / 1000);
+    if (now !== second) [second, text] = [now, new Date(moment).toUTCString()];
+    return text;
+  };
+}
+
 /** The HTTP server with everything that every installation has. Pages, the demo and sign-in are added by start-server.ts. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { record, requesterOf, clock, log, publicUrl } = options;
   const headers = securityHeaders(publicUrl.startsWith('https:'));
+  const secondOf = dateHeader();
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -74,7 +85,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   const isTrusted = trustedHosts([new URL(publicUrl).host, ...options.allowedHosts]);
   app.addHook('onRequest', (request, reply, next) => {
-    reply.headers(headers);
+    // Browsers take the clinic's time from here (H12): the clock that was handed in, not the machine's.
+    reply.headers({ ...headers, date: secondOf(clock.now()) });
     if (!isTrusted(request.headers.host)) refuse(request, reply, outcome('CRYO-515'));
     else if (isCrossSiteChange(request.method, request.headers, publicUrl)) refuse(request, reply, outcome('CRYO-414'));
     else next();
