@@ -7,6 +7,7 @@ import { scopedName } from './build/scoped-name.ts';
 
 export default defineConfig({
   plugins: [react(), protocolModule(), prerenderGuide(), offlineWorker()],
+  worker: { format: 'es' },
   css: { modules: { generateScopedName: scopedName } },
   build: {
     target: 'es2024',

@@ -5,6 +5,9 @@ import type { Plugin } from 'vite';
 /** Pages that are kept beside everything that they load: the app, and the guide in both languages. */
 const PAGES = ['/app/', '/en/', '/pl/'];
 
+/** The freeze planner and its model are a clinic's with its network: a patient's device need not keep them. */
+const OF_THE_PLANNER = /^assets\/(planner-page|freezing-step|use-prediction|freeze-worker)-/;
+
 /** Writes `/worker.js` with the names of all files that the app needs without a network. */
 export function offlineWorker(): Plugin {
   return {
@@ -17,7 +20,7 @@ export function offlineWorker(): Plugin {
         const files = [
           ...PAGES,
           ...Object.keys(bundle)
-            .filter((name) => name.startsWith('assets/'))
+            .filter((name) => name.startsWith('assets/') && !OF_THE_PLANNER.test(name))
             .map((name) => `/${name}`),
         ].toSorted();
         const hash = createHash('sha256');

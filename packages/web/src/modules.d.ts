@@ -23,3 +23,9 @@ declare module 'virtual:patient-protocol' {
   };
   export default protocol;
 }
+
+/** The address of a worker's own bundle. */
+declare module '*?worker&url' {
+  const address: string;
+  export default address;
+}

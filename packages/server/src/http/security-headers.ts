@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "worker-src 'self'",
   "require-trusted-types-for 'script'",
-  // One policy, for one address: the worker that keeps the pages on a patient's device (web, offline.ts).
+  // One policy, for the two workers that there are: pages on a patient's device, and the freeze (web, worker-address.ts).
   'trusted-types cryopath-worker',
 ].join('; ');
 

@@ -6,6 +6,7 @@ export type Place =
   | { readonly page: PlainPage }
   | { readonly page: 'form'; readonly form: string }
   | { readonly page: 'patient'; readonly patient: string; readonly step?: string }
+  | { readonly page: 'freeze-plan'; readonly patient: string }
   | { readonly page: 'unknown' };
 /** Pages that have nothing but their name: of the patient, the first three; of the clinic, the last. */
 type PlainPage = 'check-in' | 'diary' | 'help' | 'alerts';
@@ -27,6 +28,7 @@ export function placeOf(path: string): Place {
   if (page === 'form') return part === undefined ? { page, form: id } : { page: 'unknown' };
   if (page !== 'patient') return { page: 'unknown' };
   if (part === undefined) return { page, patient: id };
+  if (part === 'freeze-plan' && step === undefined) return { page: part, patient: id };
   return part === 'step' && step !== undefined && ID.test(step) ? { page, patient: id, step } : { page: 'unknown' };
 }
 
@@ -38,6 +40,8 @@ export function addressOf(place: KnownPlace): string {
       return `/app/form/${place.form}`;
     case 'patient':
       return `/app/patient/${place.patient}${place.step === undefined ? '' : `/step/${place.step}`}`;
+    case 'freeze-plan':
+      return `/app/patient/${place.patient}/freeze-plan`;
     default:
       return `/app/${place.page}`;
   }

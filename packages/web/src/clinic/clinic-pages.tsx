@@ -1,10 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlace } from '../app/address.ts';
 import { addTexts } from '../app/language.ts';
+import { Skeleton } from '../design/skeleton.tsx';
 import { clinicTexts } from '../texts/clinic-texts.ts';
 import { ChartPage } from './chart/chart-page.tsx';
 import { AlertsPage } from './worklist/alerts-page.tsx';
 import { WorklistPage } from './worklist/worklist-page.tsx';
+
+// The model and its pictures come with the page that shows them.
+const PlannerPage = lazy(() => import('../planner/planner-page.tsx'));
 
 /** The clinic's side: what waits, alerts, and the charts. */
 export default function ClinicPages() {
@@ -19,6 +24,12 @@ export default function ClinicPages() {
       return <AlertsPage />;
     case 'patient':
       return <ChartPage key={place.patient} patient={place.patient} openStep={place.step} />;
+    case 'freeze-plan':
+      return (
+        <Suspense fallback={<Skeleton text={t('app.loading')} />}>
+          <PlannerPage key={place.patient} patient={place.patient} />
+        </Suspense>
+      );
     case 'check-in':
     case 'diary':
     case 'help':

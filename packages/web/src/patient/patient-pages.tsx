@@ -29,6 +29,7 @@ export default function PatientPages() {
       return <OwnFormPage patient={patient} form={place.form} />;
     case 'alerts':
     case 'patient':
+    case 'freeze-plan':
     case 'unknown':
       return <h1>{t('app.notFound')}</h1>;
     default:

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { clinicTexts } from './clinic-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
+import { plannerTexts } from './planner-texts.ts';
 
-const en = { interface: interfaceTexts.en, clinic: clinicTexts.en, gallery: galleryTexts.en };
-const pl = { interface: interfaceTexts.pl, clinic: clinicTexts.pl, gallery: galleryTexts.pl };
+const en = { interface: interfaceTexts.en, clinic: clinicTexts.en, gallery: galleryTexts.en, planner: plannerTexts.en };
+const pl = { interface: interfaceTexts.pl, clinic: clinicTexts.pl, gallery: galleryTexts.pl, planner: plannerTexts.pl };
 
 type Tree = { readonly [key: string]: string | Tree };
 

@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { clinicTexts } from './clinic-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
+import { plannerTexts } from './planner-texts.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 const TEXTS: Tree = {
   ...interfaceTexts.en,
   ...clinicTexts.en,
   ...galleryTexts.en,
+  ...plannerTexts.en,
   clinic: { ...interfaceTexts.en.clinic },
 };
 
@@ -43,6 +45,8 @@ test('every family of texts that a screen chooses from is there', () => {
 test('texts that are loaded apart never stand twice under one name', () => {
   const shared = Object.keys(interfaceTexts.en);
   expect(
-    [...Object.keys(clinicTexts.en), ...Object.keys(galleryTexts.en)].filter((name) => shared.includes(name)),
+    [clinicTexts, galleryTexts, plannerTexts]
+      .flatMap(({ en }) => Object.keys(en))
+      .filter((name) => shared.includes(name)),
   ).toEqual([]);
 });

@@ -81,6 +81,9 @@ function Chart(props: {
             <h2 id="rail">{t('pathway.title')}</h2>
           </summary>
           <Rail protocol={protocol} view={view} patient={patient} openStep={open?.step.id} />
+          <p>
+            <AppLink to={{ page: 'freeze-plan', patient }}>{t('chart.freezePlan')}</AppLink>
+          </p>
           <p className={styles.version}>
             {t('pathway.version', { version: view.pathway?.version ?? protocol.version })}
           </p>

@@ -1,11 +1,12 @@
 import type { RecordResource } from '@cryopath/pathway';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
 import type { Sent } from '../../device/outbox.ts';
 import { AnswerList } from '../../form/answer-list.tsx';
 import { QuestionnaireForm } from '../../form/questionnaire-form.tsx';
@@ -22,6 +23,9 @@ import { ReferralPanel } from './referral-panel.tsx';
 import { SkipStep } from './skip-step.tsx';
 import styles from './step-panel.module.css';
 import type { StepProps } from './step-props.ts';
+
+// With the freeze planner's pictures and its model, which nothing else here needs.
+const FreezingStep = lazy(() => import('../../planner/measured/freezing-step.tsx'));
 
 /** Drawings of the page's six steps, by the steps that they belong to. */
 const DRAWINGS: Readonly<Record<string, string>> = {
@@ -86,6 +90,11 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
       {step.stage === 'recovery' && <RecoveryClock pathway={pathway} />}
       {step.output === 'referral' && mayBeDone && <ReferralPanel open={open} pathway={pathway} onSaved={onSaved} />}
       {step.output === 'procedure' && <ProcedurePanel open={open} pathway={pathway} onSaved={onSaved} />}
+      {step.output === 'freezing' && (
+        <Suspense fallback={<Skeleton text={t('app.loading')} />}>
+          <FreezingStep open={open} pathway={pathway} onSaved={onSaved} />
+        </Suspense>
+      )}
       {step.output === 'block' && mayBeDone && <BlockClock patient={record.patient} />}
       {form && mayBeDone && <StepForm open={open} pathway={pathway} onSaved={onSaved} />}
       {form && state.state === 'done' && !isAgain && (

@@ -1,0 +1,88 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { momentInWords } from '../../app/dates.ts';
+import { addTexts, useLanguage } from '../../app/language.ts';
+import { AppLink } from '../../app/link.tsx';
+import type { StepProps } from '../../clinic/step/step-props.ts';
+import { plannerTexts } from '../../texts/planner-texts.ts';
+import { useFigures } from '../picture/use-figures.ts';
+import { defaultFreeze } from '../planned-freeze.ts';
+import { type SavedFreezePlan, savedFreezePlan } from '../record/freeze-plan-resource.ts';
+import { targetOfRecord } from '../record/target-of-record.ts';
+import styles from './measured-freeze.module.css';
+import { MeasuredFreeze } from './measured-freeze.tsx';
+
+/** What the freezing step shows of the plan, and the model driven by what is measured. */
+export default function FreezingStep({ open, pathway, onSaved }: StepProps) {
+  const { t, i18n } = useTranslation();
+  addTexts(i18n, plannerTexts);
+  const { record, protocol, view } = pathway;
+  const saved = useMemo(() => savedFreezePlan(record.resources, view.pathway?.id), [record, view]);
+  const planned = useMemo(
+    () => saved?.planned ?? defaultFreeze(targetOfRecord(record.resources, protocol.targets)),
+    [saved, record, protocol],
+  );
+  return (
+    <>
+      <section className={styles.plan} aria-labelledby="freeze-plan">
+        <h3 id="freeze-plan">{t('planner.step.title')}</h3>
+        {saved === undefined ? (
+          <p>{t('planner.step.none')}</p>
+        ) : (
+          <Saved saved={saved} {...{ open, pathway, onSaved }} />
+        )}
+        <p>
+          <AppLink to={{ page: 'freeze-plan', patient: record.patient }}>
+            {t(saved === undefined ? 'planner.step.make' : 'planner.step.change')}
+          </AppLink>
+        </p>
+        <p className={styles.small}>{t('planner.illustrative.text')}</p>
+      </section>
+      <MeasuredFreeze
+        planned={planned}
+        pathway={pathway}
+        isOpen={['ready', 'overdue', 'overridden'].includes(open.state.state)}
+        onSaved={onSaved}
+      />
+    </>
+  );
+}
+
+function Saved({ saved, pathway }: StepProps & { readonly saved: SavedFreezePlan }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { degrees, duration, number, millimetres } = useFigures();
+  const { planned, predicted, advice } = saved;
+  const title = pathway.protocol.targets.find(({ id }) => id === planned.target)?.title[language] ?? planned.target;
+  const cover = predicted['predicted-cover-nerve'];
+  const against = advice.filter((id) => id !== 'distances-assumed');
+  return (
+    <>
+      <p>
+        <strong>{title}</strong>:{' '}
+        {t('planner.step.plan', {
+          temperature: degrees(planned.temperature),
+          cycles: planned.cycles,
+          freeze: duration(planned.freeze),
+          thaw: duration(planned.thaw),
+          diameter: millimetres(planned.diameter),
+        })}
+      </p>
+      {cover !== undefined && (
+        <p>{t('planner.step.cover', { low: number(cover.low), high: millimetres(cover.high) })}</p>
+      )}
+      {advice.length > 0 && (
+        <ul>
+          {(against.length > 0 ? against : advice).map((id) => (
+            <li key={id}>{t(`planner.advice.${id}.title`)}</li>
+          ))}
+        </ul>
+      )}
+      <p className={styles.small}>
+        {t('planner.step.when', {
+          at: momentInWords(Date.parse(saved.at) as never, language, pathway.protocol.timeZone),
+        })}
+      </p>
+    </>
+  );
+}
