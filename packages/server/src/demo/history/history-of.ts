@@ -87,7 +87,7 @@ function theDay(story: Story): readonly Act[] {
   if (course.kind === 'booked' || (course.kind === 'today' && course.now === 'waiting')) return [];
   const ended = procedureEnd(begins);
   const isUnderObservation = course.kind === 'today' && course.now === 'in-recovery';
-  const observed = isUnderObservation ? arrived(story, ended) : discharged(story, ended);
+  const observed = isUnderObservation ? arrived(story, ended) : discharged(story, begins, ended);
   return [
     ...positioned(story, begins),
     ...(isBegun ? [...begun(story, begins), probed(story, begins), frozen(story, begins)] : []),

@@ -1,7 +1,8 @@
-import { addDays, calendarDayAt, isoOf, isoOfDay } from '@cryopath/pathway';
+import type { JsonResource } from '@cryopath/fhir';
+import { addDays, calendarDayAt, type Instant, isoOf, isoOfDay } from '@cryopath/pathway';
 import { requesterFor } from '../people.ts';
 import { inBoth } from '../two-languages.ts';
-import type { Act, Entry } from './act.ts';
+import type { Act, Entry, Made } from './act.ts';
 import { done, filled, type Hand, linkTo, stepTask, subjectOf } from './form-entries.ts';
 import { DAYS_BEFORE, later, procedureDay, type Story } from './story.ts';
 
@@ -155,30 +156,17 @@ const taken = (story: Story, { at }: Hand, medicine: string): Entry => ({
 });
 
 /** The day and the place, and what the patient needs to know before it. @param starts of the procedure */
-export function booking(story: Story, starts: number): Act {
-  const { patient, nurse, doctor } = story;
+export function booking(story: Story, starts: Instant): Act {
+  const { patient, nurse } = story;
   const at = later(story.at(procedureDay(patient) + DAYS_BEFORE.booking, '12:00'), 5);
   return {
     chart: patient.id,
     at,
     by: requesterFor(nurse),
     write: (made) => [
-      {
-        resource: {
-          resourceType: 'Appointment',
-          status: 'booked',
-          ...inBoth('description', { en: 'Cryoablation', pl: 'Krioablacja' }),
-          start: isoOf(starts as Story['planned']),
-          end: isoOf(later(starts as Story['planned'], 60)),
-          created: isoOf(at),
-          participant: [
-            { actor: subjectOf(story), status: 'accepted' },
-            { actor: { reference: doctor.who }, status: 'accepted' },
-          ],
-        },
-      },
+      { as: 'booked', resource: appointmentOf(story, starts, at, 'booked') },
       ...done({ story, at, who: nurse.who, pathway: made('pathway') }, 'appointment', {
-        'starts-at': isoOf(starts as Story['planned']),
+        'starts-at': isoOf(starts),
         place: { en: 'Procedure room 1, ground floor', pl: 'Sala zabiegowa 1, parter' },
         escort: true,
         leaflet: true,
@@ -187,3 +175,28 @@ export function booking(story: Story, starts: number): Act {
     ],
   };
 }
+
+/** The appointment was kept. */
+export const keptAppointment = (story: Story, starts: Instant, made: Made): Entry => {
+  const at = later(story.at(procedureDay(story.patient) + DAYS_BEFORE.booking, '12:00'), 5);
+  const id = made('booked').replace('Appointment/', '');
+  return { resource: { ...appointmentOf(story, starts, at, 'fulfilled'), id }, replaces: 1 };
+};
+
+const appointmentOf = (
+  story: Story,
+  starts: Instant,
+  created: Instant,
+  status: 'booked' | 'fulfilled',
+): JsonResource => ({
+  resourceType: 'Appointment',
+  status,
+  ...inBoth('description', { en: 'Cryoablation', pl: 'Krioablacja' }),
+  start: isoOf(starts),
+  end: isoOf(later(starts, 60)),
+  created: isoOf(created),
+  participant: [
+    { actor: subjectOf(story), status: 'accepted' },
+    { actor: { reference: story.doctor.who }, status: 'accepted' },
+  ],
+});

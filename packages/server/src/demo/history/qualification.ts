@@ -1,3 +1,4 @@
+import type { JsonResource } from '@cryopath/fhir';
 import { calendarDayAt, isoOf, isoOfDay, type Text } from '@cryopath/pathway';
 import type { Stage, Turn } from '../patients/course.ts';
 import { STAGES } from '../patients/course.ts';
@@ -11,9 +12,9 @@ export const hasReached = (reached: Stage, stage: Stage): boolean => STAGES.inde
 
 /** Interview and examination, and the order for images. */
 export function firstVisit(story: Story, reached: Stage): Act {
-  const { patient, doctor, pain, protocol } = story;
+  const { patient, doctor, pain } = story;
   const { complaint, side } = patient;
-  const at = story.at(procedureDay(patient) + DAYS_BEFORE.visit, '10:00');
+  const at = visitTime(story);
   return {
     chart: patient.id,
     at,
@@ -55,25 +56,24 @@ export function firstVisit(story: Story, reached: Stage): Act {
           reflexes: 'normal',
           radicular: false,
         }),
-        { as: 'mri-order', resource: mriOrder(story, hand, 'active') },
+        { as: 'mri-order', resource: mriOrder(story, hand.pathway, 'active') },
       ];
     },
   };
-
-  function mriOrder(of: Story, hand: Hand, status: string) {
-    return {
-      resourceType: 'ServiceRequest',
-      status,
-      intent: 'order',
-      code: inBoth('text', { en: 'Magnetic resonance imaging', pl: 'Rezonans magnetyczny' }),
-      subject: subjectOf(of),
-      authoredOn: isoOf(at),
-      requester: { reference: of.doctor.who },
-      basedOn: [{ reference: hand.pathway }],
-      note: [{ text: isoOfDay(calendarDayAt(at, protocol.timeZone)) }],
-    };
-  }
 }
+
+const visitTime = (story: Story) => story.at(procedureDay(story.patient) + DAYS_BEFORE.visit, '10:00');
+
+const mriOrder = (story: Story, pathway: string, status: 'active' | 'completed'): JsonResource => ({
+  resourceType: 'ServiceRequest',
+  status,
+  intent: 'order',
+  code: inBoth('text', { en: 'Magnetic resonance imaging', pl: 'Rezonans magnetyczny' }),
+  subject: subjectOf(story),
+  authoredOn: isoOf(visitTime(story)),
+  requester: { reference: story.doctor.who },
+  basedOn: [{ reference: pathway }],
+});
 
 /** The images are taken and reported. There are none: the demo says so. */
 export function scan(story: Story): Act {
@@ -84,6 +84,13 @@ export function scan(story: Story): Act {
     at,
     by: requesterFor(doctor),
     write: (made) => [
+      {
+        resource: {
+          ...mriOrder(story, made('pathway'), 'completed'),
+          id: made('mri-order').replace('ServiceRequest/', ''),
+        },
+        replaces: 1,
+      },
       {
         as: 'mri',
         resource: {

@@ -2,6 +2,7 @@ import { type Instant, isoOf } from '@cryopath/pathway';
 import { requesterFor } from '../people.ts';
 import type { Act, Entry } from './act.ts';
 import { done, filled, type Hand } from './form-entries.ts';
+import { keptAppointment } from './preparation.ts';
 import { later, type Story } from './story.ts';
 
 /** How long the demo's nurses observe: within the 20 to 30 minutes of the page (step 6). */
@@ -26,8 +27,8 @@ function unfinished(story: Story, hand: Hand, ended: Instant): Entry {
   return { as: 'recovery-begun', resource: { ...entry.resource, status: 'in-progress' } };
 }
 
-/** The rest of the observation, and the way home (H19). */
-export function discharged(story: Story, ended: Instant): Act {
+/** The rest of the observation, and the way home (H19). @param begins of the procedure, @param ended its end */
+export function discharged(story: Story, begins: Instant, ended: Instant): Act {
   const { patient, nurse } = story;
   const at = later(ended, OBSERVED_MINUTES);
   return {
@@ -58,6 +59,7 @@ export function discharged(story: Story, ended: Instant): Act {
           'leaflet-given': true,
           'escort-present': true,
         }),
+        keptAppointment(story, begins, made),
       ];
     },
   };
