@@ -18,7 +18,12 @@ const formOf = (id: string) => {
   return questionnaire;
 };
 
-const form = (id: string, answers: Parameters<typeof responseTo>[1], at = '2026-03-01T10:00:00+01:00') => {
+/** Everything was done the day before; the time-out, a quarter of an hour before. */
+const form = (
+  id: string,
+  answers: Parameters<typeof responseTo>[1],
+  at = id === 'time-out' ? '2026-03-02T10:45:00+01:00' : '2026-03-01T10:00:00+01:00',
+) => {
   return responseTo(formOf(id), answers, {
     patient,
     at: instantOf(at),
@@ -93,7 +98,8 @@ const EVIDENCE: Readonly<Record<string, readonly RecordResource[]>> = {
   'no-absolute-contraindication': [],
   'relative-weighed': [],
   'anticoagulants-agreed': [form('anticoagulant-plan', { takes: 'none' })],
-  'timed-out': [form('time-out', timeOut({}))],
+  'timed-out': [],
+  'timed-out-just-now': [],
 };
 const CONDITIONS = Object.keys(EVIDENCE);
 const SUBSETS = Array.from({ length: 2 ** CONDITIONS.length }, (_, bits) =>
@@ -138,9 +144,16 @@ const contraindications = (held: readonly string[]) =>
       ? { word: 'acceptable', 'word-grounds': 'warm hands' }
       : { word: 'none-found' }),
   });
+/** The two conditions on the time-out look at one form; where there is none, the first alone is not met. */
+const timeOuts = (held: readonly string[]) => {
+  const [isAgreed, isFresh] = ['timed-out', 'timed-out-just-now'].map((name) => held.includes(name));
+  if (isFresh) return isAgreed ? [form('time-out', timeOut({}))] : [];
+  return [form('time-out', timeOut(isAgreed ? {} : { identity: false }), '2026-03-01T10:45:00+01:00')];
+};
 const evidence = (held: readonly string[]) => [
   ...held.flatMap((name) => EVIDENCE[name] ?? []),
   contraindications(held),
+  ...timeOuts(held),
 ];
 const allBut = (condition: string) => CONDITIONS.filter((name) => name !== condition);
 const closedBy = (outcome: ReturnType<typeof decide>) =>
@@ -148,6 +161,9 @@ const closedBy = (outcome: ReturnType<typeof decide>) =>
     .find(({ id }) => id === 'procedure')
     ?.gate.filter(({ reason }) => outcome?.issues.some(({ params }) => params?.reason === reason.en))
     .map(({ name }) => name) ?? [];
+
+const begunAt = (start: string) => ({ performedPeriod: { start } });
+const overSince = (start: string) => ({ status: 'completed', performedPeriod: { start } });
 
 describe('I1, H03: the gate before a cryoablation', () => {
   test('the conditions tried here are the protocol’s', () => {
@@ -229,6 +245,58 @@ describe('I1, H03: the gate before a cryoablation', () => {
     expect(closedBy(decide(resources))).toEqual(['imaged']);
   });
 
+  test.each([
+    ['just now', {}, '2026-03-02T11:00:00+01:00', []],
+    ['as long ago as it counts', {}, '2026-03-02T10:30:00+01:00', []],
+    ['a moment longer ago', {}, '2026-03-02T10:29:59+01:00', ['timed-out-just-now']],
+    ['at this hour of the day before', {}, '2026-03-01T11:00:00+01:00', ['timed-out-just-now']],
+    [
+      'the day before, of a procedure that says it goes on since',
+      begunAt('2026-03-01T11:10:00+01:00'),
+      '2026-03-01T11:00:00+01:00',
+      ['timed-out-just-now'],
+    ],
+    [
+      'before a procedure that is told of when it is over',
+      overSince('2026-03-02T09:10:00+01:00'),
+      '2026-03-02T09:00:00+01:00',
+      [],
+    ],
+    [
+      'long before a procedure that is told of when it is over',
+      overSince('2026-03-02T09:31:00+01:00'),
+      '2026-03-02T09:00:00+01:00',
+      ['timed-out-just-now'],
+    ],
+    [
+      'after the procedure had begun',
+      overSince('2026-03-02T10:40:00+01:00'),
+      '2026-03-02T10:45:00+01:00',
+      ['timed-out-just-now'],
+    ],
+    [
+      'on the day of a procedure that says the day alone',
+      overSince('2026-03-02'),
+      '2026-03-02T10:00:00+01:00',
+      ['timed-out-just-now'],
+    ],
+    [
+      'long before a procedure that will have been',
+      overSince('2026-03-02T12:00:00+01:00'),
+      '2026-03-02T10:00:00+01:00',
+      ['timed-out-just-now'],
+    ],
+  ])('counts a time-out %s as it should (H02)', (_, procedure, at, closed) => {
+    const others = [...evidence(CONDITIONS.filter((name) => name !== 'timed-out'))];
+    const outcome = decide([...others, form('time-out', timeOut({}), at)], cryoablation('in-progress', procedure));
+    expect(closedBy(outcome)).toEqual(closed);
+  });
+
+  test('counts no time-out of which there are two of one instant, with different hours written down (H02)', () => {
+    const twice = ['2026-03-02T10:45:00+01:00', '2026-03-02T09:45:00Z'].map((at) => form('time-out', timeOut({}), at));
+    expect(closedBy(decide([...evidence(allBut('timed-out')), ...twice]))).toEqual(['timed-out']);
+  });
+
   test('refuses with 422 and a reason in the reader’s language', () => {
     const outcome = decide(evidence(allBut('block-positive')));
     expect(outcome && statusOf(outcome)).toBe(422);
@@ -289,7 +357,7 @@ describe('I1, H03: the gate before a cryoablation', () => {
   });
 
   test.each(['Patient/anna', 'RelatedPerson/ola', ''])('stays closed for evidence that %j wrote', (writer) => {
-    expect(closedBy(decide(evidence(CONDITIONS), undefined, undefined, writer))).toEqual(CONDITIONS);
+    expect(closedBy(decide(evidence(CONDITIONS), undefined, undefined, writer))).toEqual(allBut('timed-out-just-now'));
   });
 
   test('opens for evidence that a system brought, unless it names the patient as its author', () => {

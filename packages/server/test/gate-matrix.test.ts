@@ -92,6 +92,17 @@ test('a cryoablation begins by every route of the record when nothing is missing
   }
 }, 120_000);
 
+test('a cryoablation begins by no route on the time-out of the day before (H02)', async () => {
+  const passed: string[] = [];
+  for (const [route, write] of ROUTES) {
+    const { patient, prepared } = await chart([]);
+    clinic.clock.advance(86_400_000);
+    const code = await write(patient, prepared);
+    if (!(route === 'plain SQL' ? code === 'CRG01' : code === 'CRYO-601')) passed.push(`${route}: ${code || 'passed'}`);
+  }
+  expect(passed).toEqual([]);
+}, 120_000);
+
 /** A patient with everything but what is missing, and a Procedure in preparation. One transaction each: they are many. */
 async function chart(
   missing: readonly string[],

@@ -389,7 +389,7 @@ describe('a pathway', () => {
         const subject = { name: 'subject', valueReference: { reference: `Patient/${own}` } };
         const id = String((await another.operate('doctor', 'CarePlan/$start', [subject])).id);
         await another.qualify(own);
-        another.clock.advance(3_600_000);
+        another.clock.advance(1_200_000);
         const start = isoOf(another.clock.now());
         const begun = await another.call('doctor', 'POST', '/fhir/Procedure', {
           body: cryoablationOf(own, 'in-progress', { performedPeriod: { start } }),

@@ -30,13 +30,13 @@ export const closedConditions = (
     return [{ ...condition, undecided: claim === 'undecided', missing }];
   });
 
-/** Evidence that an expression speaks of, through the library's own expressions and the sites too. */
+/** Evidence that an expression speaks of, through the library's own expressions, the sites and the minutes too. */
 export function evidenceNamesIn(expression: string, names: EvidenceNames): readonly string[] {
   const evidence = new Set<string>();
   const seen = new Set<string>();
   const waiting = [expression];
   for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
-    const sites = [...text.matchAll(/%sites\.([A-Za-z]\w*)/g)].map(([, name = '']) => name);
+    const sites = [...text.matchAll(/%(?:sites|minutesBefore)\.([A-Za-z]\w*)/g)].map(([, name = '']) => name);
     // `%sites.procedure` is of the Procedure that is being written, and no evidence.
     const spoken = [...namesIn(text), ...sites.filter((name) => name !== 'procedure')];
     for (const name of spoken) {

@@ -3,9 +3,9 @@ import type { Instant } from '../clock/instant.ts';
 import { gatherEvidence } from '../evidence/gather.ts';
 import type { PatientRecord } from '../evidence/patient-record.ts';
 import { GATED_STEP } from '../gate/gated-step.ts';
+import type { Beginning } from '../gate/procedure-beginning.ts';
 import { type Pathway, pathwayOf } from '../pathway/pathway.ts';
 import type { Protocol } from '../protocol/protocol.ts';
-import type { Site } from '../site/site.ts';
 import { stepTasks } from '../task/step-task.ts';
 import { checkInsSince, courseSince } from '../triage/course.ts';
 import { beside } from './expression-names.ts';
@@ -61,7 +61,7 @@ export function circumstances(
   record: PatientRecord,
   pathway: Pathway | undefined,
   now: Instant,
-  beginning: readonly Site[] = [],
+  beginning?: Beginning,
 ): Circumstances {
   const evidence = gatherEvidence(protocol, record, pathway, now, beginning);
   const tasks = pathway ? stepTasks(record, pathway, now, protocol.timeZone) : new Map();

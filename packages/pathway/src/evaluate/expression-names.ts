@@ -13,8 +13,8 @@ export function namesIn(expression: string): readonly string[] {
   return names;
 }
 
-/** Variables of many parts, of which an expression gets those that it names: `%policy.rest`, `%sites.block`. */
-const OF_PARTS: ReadonlySet<string> = new Set(['policy', 'sites']);
+/** Variables of many parts, of which an expression gets those that it names: `%policy.rest`, `%sites.block`, `%minutesBefore.timeOut`. */
+const OF_PARTS: ReadonlySet<string> = new Set(['policy', 'sites', 'minutesBefore']);
 
 /** The variables that an expression needs, and no more: each one handed over costs time. */
 export const variablesFor = (expression: string, variables: Variables): Variables => {

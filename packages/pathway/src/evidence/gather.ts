@@ -7,6 +7,7 @@ import { lazily } from '../evaluate/expression-names.ts';
 import { valuesOf } from '../evaluate/values.ts';
 import { answerObject } from '../form/answer-object.ts';
 import { isAnswered } from '../form/response.ts';
+import { type Beginning, beganAt, minutesBeforeProcedure } from '../gate/procedure-beginning.ts';
 import type { Pathway } from '../pathway/pathway.ts';
 import type { EvidenceSource, PolicyValue, Protocol } from '../protocol/protocol.ts';
 import { formUrl, type Questionnaire } from '../protocol/questionnaire.ts';
@@ -27,18 +28,19 @@ export interface GatheredEvidence {
 
 /**
  * @param pathway whose evidence is asked for; `undefined` for one that is not there: then there is none.
- * @param beginning sites of the Procedure that is about to begin, when one is being written.
+ * @param beginning the Procedure that is about to begin, when one is being written.
  */
 export function gatherEvidence(
   protocol: Protocol,
   record: PatientRecord,
   pathway: Pathway | undefined,
   now: Instant,
-  beginning: readonly Site[] = [],
+  beginning?: Beginning,
 ): GatheredEvidence {
   const standing = grouped(pathway ? standingEvidence(record, pathway, now, protocol.timeZone) : []);
   const sites: Record<string, readonly Site[]> = {};
-  const variables: Record<string, unknown> = { policy: policyObject(protocol), sites };
+  const minutesBefore: Record<string, readonly number[]> = {};
+  const variables: Record<string, unknown> = { policy: policyObject(protocol), sites, minutesBefore };
   const found = new Map<string, readonly StandingEvidence[]>();
   const all = new Map<string, readonly StandingEvidence[]>();
   // Most questions need few names: each is computed when it is first asked for.
@@ -48,12 +50,16 @@ export function gatherEvidence(
     all.set(source.name, stands);
     if (counts.length > 0) found.set(source.name, counts);
     lazily(variables, source.name, () => variableOf(source, counts, protocol));
+    lazily(minutesBefore, source.name, () => {
+      const begun = beginning || !pathway ? [] : beganAt(protocol, record, pathway);
+      return [...new Set(counts.map(({ at }) => minutesBeforeProcedure(at, beginning, begun, now)))];
+    });
     const sitesOf = 'form' in source ? sitesOfResponse : sitesOfProcedure;
     if ('form' in source || source.type === 'Procedure') {
       lazily(sites, source.name, () => unique(counts.flatMap(({ resource }) => sitesOf(resource))));
     }
   }
-  Object.defineProperty(sites, 'procedure', { enumerable: false, value: beginning });
+  Object.defineProperty(sites, 'procedure', { enumerable: false, value: beginning?.sites ?? [] });
   const blockSource = protocol.evidence.find((source) => 'form' in source && source.computed === 'block-relief');
   const blocksOf = () =>
     blockSource && 'form' in blockSource

@@ -8,9 +8,9 @@ import { type Circumstances, gateOf, waitOf } from '../evaluate/step-states.ts';
 import type { AuthoredRecord, RecordResource } from '../evidence/patient-record.ts';
 import { type Pathway, pathwayFor } from '../pathway/pathway.ts';
 import type { Protocol, Step, Text } from '../protocol/protocol.ts';
-import { sitesOfProcedure } from '../site/site.ts';
 import { statusReasonOf } from '../task/step-task.ts';
 import { GATED_STEP } from './gated-step.ts';
+import { beginningOf } from './procedure-beginning.ts';
 import type { StepChange } from './step-change.ts';
 
 /** What a gate says to a write: what let it pass rests on this evidence; what keeps it closed is told in both languages. */
@@ -53,7 +53,7 @@ export function stepGate(
     return refused({ code: 'CRYO-611', params: { ...versions, ...titles(step) } });
   }
   if (change.does === 'skip') return skipGate(step, resource, protocol, pathway);
-  const beginning = resource.resourceType === 'Procedure' ? sitesOfProcedure(resource) : [];
+  const beginning = resource.resourceType === 'Procedure' ? beginningOf(resource) : undefined;
   return startGate(step, resource, circumstances(protocol, withoutItself(after, resource), pathway, now, beginning));
 }
 

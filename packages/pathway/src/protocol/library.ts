@@ -17,7 +17,7 @@ export interface Library {
 }
 
 /** Names that stand for what the engine computes of the evidence: see SPEC.md, "What expressions may speak of". */
-const ENGINE_NAMES: readonly string[] = ['policy', 'sites', 'blocks', 'positiveSites'];
+const ENGINE_NAMES: readonly string[] = ['policy', 'sites', 'minutesBefore', 'blocks', 'positiveSites'];
 
 /** Reads library.yaml: an expression may speak of the evidence, of the policy, and of the expressions above it. */
 export function readLibrary(file: YamlPlace, allForms: readonly Questionnaire[]): Library {

@@ -37,7 +37,7 @@ function before(step: Step, protocol: Protocol): readonly string[] {
 
 /** Evidence without which a condition cannot hold: it does not hold on an empty record, and it speaks of it. */
 function neededEvidence({ expression }: Condition, protocol: Protocol): readonly string[] {
-  const empty: Record<string, unknown> = { policy: {}, sites: {}, blocks: [], positiveSites: [] };
+  const empty: Record<string, unknown> = { policy: {}, sites: {}, minutesBefore: {}, blocks: [], positiveSites: [] };
   for (const { name } of [...protocol.evidence, ...protocol.expressions]) empty[name] = [];
   if (decideOn(empty)(expression) === 'true') return [];
   return evidenceNamesIn(expression, protocol).filter(

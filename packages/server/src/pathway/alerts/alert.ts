@@ -4,7 +4,8 @@ import { type Advice, type Instant, isoOf, type Text } from '@cryopath/pathway';
 /** Codes of our Tasks and Flags. */
 export const TASK_SYSTEM = 'urn:cryopath:task';
 export const FLAG_SYSTEM = 'urn:cryopath:flag';
-export const LEVEL_SYSTEM = 'urn:cryopath:level';
+/** How urgent an alert is; `urn:cryopath:level` is the spine's. */
+export const ADVICE_LEVEL_SYSTEM = 'urn:cryopath:advice-level';
 const FLAG_CATEGORY = 'http://terminology.hl7.org/CodeSystem/flag-category';
 
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
@@ -59,7 +60,7 @@ export function alertOf(
     code: {
       coding: [
         { system: TASK_SYSTEM, code },
-        { system: LEVEL_SYSTEM, code: advice.level },
+        { system: ADVICE_LEVEL_SYSTEM, code: advice.level },
       ],
       ...translated('text', advice.title),
     },
@@ -80,7 +81,7 @@ export function alertOf(
     code: {
       coding: [
         { system: FLAG_SYSTEM, code: 'red-flag' },
-        { system: LEVEL_SYSTEM, code: advice.level },
+        { system: ADVICE_LEVEL_SYSTEM, code: advice.level },
       ],
       ...translated('text', found.en === '' ? advice.title : found),
     },

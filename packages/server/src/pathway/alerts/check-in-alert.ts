@@ -6,7 +6,7 @@ import { authoredRecord } from '../authored-record.ts';
 import { chartTypes } from '../chart-types.ts';
 import { newId } from '../new-id.ts';
 import { protocolFor } from '../pinned-version.ts';
-import { alertOf, LEVEL_SYSTEM, TASK_SYSTEM } from './alert.ts';
+import { ADVICE_LEVEL_SYSTEM, alertOf, TASK_SYSTEM } from './alert.ts';
 
 /** Whether a response is to a check-in of any known version. */
 export const isCheckIn = ({ all }: Pick<Protocols, 'all'>, resource: JsonResource | undefined): boolean =>
@@ -76,7 +76,7 @@ async function isRaised(view: PatientView, response: string, { level }: Advice):
   return tasks.some(({ focus, code, status }) => {
     const codings = ((code as JsonObject | undefined)?.coding ?? []) as readonly JsonObject[];
     const isAlert = codings.some(({ system }) => system === TASK_SYSTEM);
-    const told = codings.find(({ system }) => system === LEVEL_SYSTEM)?.code;
+    const told = codings.find(({ system }) => system === ADVICE_LEVEL_SYSTEM)?.code;
     const isOfThis = (focus as JsonObject | undefined)?.reference === response;
     return isAlert && isOfThis && status !== 'entered-in-error' && rank(told) <= rank(level);
   });

@@ -10,7 +10,7 @@ import {
 } from '@cryopath/pathway';
 import type { Change, PatientView, Projection, Waiting } from '@cryopath/record';
 import type { Protocols } from '../../protocol/protocols.ts';
-import { LEVEL_SYSTEM, TASK_SYSTEM } from '../alerts/alert.ts';
+import { ADVICE_LEVEL_SYSTEM, TASK_SYSTEM } from '../alerts/alert.ts';
 import { authoredRecord } from '../authored-record.ts';
 import { chartTypes } from '../chart-types.ts';
 
@@ -112,7 +112,7 @@ function alertRow(task: JsonResource, pathway: string, isOnly: boolean, protocol
   if (!codings.some(({ system }) => system === TASK_SYSTEM)) return [];
   const named = (task.basedOn as readonly JsonObject[] | undefined)?.map(({ reference }) => reference) ?? [];
   if (!named.includes(`CarePlan/${pathway}`) && !(named.length === 0 && isOnly)) return [];
-  const level = codings.find(({ system }) => system === LEVEL_SYSTEM)?.code;
+  const level = codings.find(({ system }) => system === ADVICE_LEVEL_SYSTEM)?.code;
   const since = String(task.authoredOn);
   return [
     {

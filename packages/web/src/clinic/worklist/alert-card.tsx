@@ -56,7 +56,7 @@ export function AlertCard(props: {
     text?: string;
     _text?: unknown;
   };
-  const level = levelOf(coding.find(({ system }) => system === 'urn:cryopath:level')?.code);
+  const level = levelOf(coding.find(({ system }) => system === 'urn:cryopath:advice-level')?.code);
   const isTaken = task.status === 'accepted';
   const acknowledge = async (close: boolean) => {
     const answer = await server.operation(
