@@ -1,3 +1,4 @@
+import type { Language } from '@cryopath/fhir';
 import type { Instant, PatientRecord, Protocol, RecordResource } from '@cryopath/pathway';
 import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../../app/dates.ts';
@@ -41,7 +42,7 @@ function Entry(props: {
   const { resourceType } = resource;
   const form = protocol.forms.find(({ url }) => url === String(resource.questionnaire).split('|')[0]);
   const kind = t(`chart.type.${resourceType}`, { defaultValue: resourceType });
-  const title = form ? wordsIn(language, form.title, form._title) : (nameOf(resource) ?? kind);
+  const title = form ? wordsIn(language, form.title, form._title) : (nameOf(resource, language) ?? kind);
   const when = at === undefined ? '' : momentInWords(at as Instant, language, protocol.timeZone);
   const head = (
     <>
@@ -66,14 +67,25 @@ function Entry(props: {
     <p>
       {head}
       {value !== undefined && <strong> {textOfAnswer({ [value]: resource[value] }, language)}</strong>}
-      {typeof resource.conclusion === 'string' && <span> {resource.conclusion}</span>}
+      {typeof resource.conclusion === 'string' && (
+        <span> {wordsIn(language, resource.conclusion, resource._conclusion)}</span>
+      )}
     </p>
   );
 }
 
-function nameOf({ code, description, title }: RecordResource): string | undefined {
-  const { text, coding } = (code ?? {}) as { text?: string; coding?: readonly { display?: string }[] };
-  return text ?? coding?.[0]?.display ?? [description, title].find((each) => typeof each === 'string');
+function nameOf(resource: RecordResource, language: Language): string | undefined {
+  const { text, _text, coding } = (resource.code ?? {}) as {
+    text?: string;
+    _text?: unknown;
+    coding?: readonly { display?: string }[];
+  };
+  if (text !== undefined) return wordsIn(language, text, _text);
+  const element = ['description', 'title'].find((each) => typeof resource[each] === 'string');
+  return (
+    coding?.[0]?.display ??
+    (element === undefined ? undefined : wordsIn(language, String(resource[element]), resource[`_${element}`]))
+  );
 }
 
 /** When it was true, else when it was written down. */

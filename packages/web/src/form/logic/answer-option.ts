@@ -96,6 +96,8 @@ export function textOfAnswer(answer: AnswerValue, language: Language, timeZone =
   }
   if (name === 'valueDateTime' || name === 'valueDate') return momentInWords(String(value), language, timeZone);
   if (name === 'valueTime') return String(value).slice(0, 5);
+  // Free text of a record that was written in both languages, such as the demo's.
+  if (name === 'valueString') return wordsIn(language, String(value ?? ''), answer._valueString);
   if (name === 'valueAttachment') return (value as { title?: string }).title ?? '';
   return typeof value === 'number' ? inDigits(value, language) : String(value ?? '');
 }
