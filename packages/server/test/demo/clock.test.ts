@@ -98,17 +98,17 @@ describe('the clock of the demo', () => {
   });
 });
 
-test('outside the demo there is no such clock: nobody moves the time of a clinic', async () => {
+describe('outside the demo', () => {
   const clinic = demoServer(NOW, { demo: false });
-  await clinic.start();
-  const { url } = clinic.server();
-  expect((await fetch(`${url}/demo/clock`)).status).toBe(404);
-  const body = '{"days":1}';
-  const headers = { 'content-type': 'application/json' };
-  expect((await fetch(`${url}/demo/clock`, { method: 'POST', body, headers })).status).toBe(404);
-  expect((await fetch(`${url}/demo/people`)).status).toBe(404);
-  await clinic.end();
-}, 120_000);
+  beforeAll(() => clinic.start(), 120_000);
+  afterAll(() => clinic.end());
+
+  test('there is no such clock: nobody moves the time of a clinic', async () => {
+    expect((await clinic.get('/demo/clock')).status).toBe(404);
+    expect((await clinic.post('/demo/clock', { days: 1 })).status).toBe(404);
+    expect((await clinic.get('/demo/people')).status).toBe(404);
+  });
+});
 
 describe('where the service listens for others too', () => {
   let clinic: SignInClinic;
