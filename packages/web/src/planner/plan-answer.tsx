@@ -1,5 +1,5 @@
-import type { RecordResource } from '@cryopath/pathway';
-import { useId, useMemo, useState } from 'react';
+import type { Instant, RecordResource } from '@cryopath/pathway';
+import { useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
@@ -109,7 +109,7 @@ export function PlanAnswer(props: {
         description={`${t(`planner.family.${scene.family}`)} ${sentences.join(' ')}`}
       />
       <Work predictor={predictor} onAgain={() => askPlan(predictor, planned)} isWhole={isWhole} />
-      <Legend />
+      <Legend hasBand />
       {predicted !== undefined && <AdviceList advice={advice} />}
       <p className={styles.sentences}>{sentences.join(' ')}</p>
       {predicted !== undefined && (
@@ -220,15 +220,15 @@ function Save(props: {
   const { server, clock, person } = useSession();
   const { t } = useTranslation();
   const language = useLanguage();
-  const [saved, setSaved] = useState<{ readonly planned: PlannedFreeze; readonly at: number }>();
+  const [saved, setSaved] = useState<{ readonly planned: PlannedFreeze; readonly at: Instant }>();
   const [refusal, setRefusal] = useState<Answer<unknown>>();
   const [isBusy, setBusy] = useState(false);
-  // One key for one plan: pressing twice saves once (H10). Another plan has another.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const key = useMemo(() => crypto.randomUUID(), [planned]);
+  // One act for one plan: pressing again, or after an answer that never came, sends the same and saves once (H10).
+  const act = useRef<{ readonly planned: PlannedFreeze; readonly key: string; readonly at: Instant }>(undefined);
   const save = async () => {
     setBusy(true);
-    const at = clock.now();
+    if (act.current?.planned !== planned) act.current = { planned, key: crypto.randomUUID(), at: clock.now() };
+    const { key, at } = act.current;
     const resource = resourceOf({
       patient: pathway.record.patient,
       pathway: pathway.view.pathway?.id,
@@ -245,12 +245,12 @@ function Save(props: {
   return (
     <div className={styles.save}>
       {refusal && !refusal.ok && <Problem answer={refusal} />}
-      <Button tone="main" onPress={save} isDisabled={!isWhole} isBusy={isBusy}>
+      <Button tone="main" onPress={save} isDisabled={!isWhole || saved?.planned === planned} isBusy={isBusy}>
         {name === undefined ? t('planner.save.one') : t('planner.save.named', { name })}
       </Button>
       <p role="status">
         {saved?.planned === planned
-          ? t('planner.save.done', { at: momentInWords(saved.at as never, language, pathway.protocol.timeZone) })
+          ? t('planner.save.done', { at: momentInWords(saved.at, language, pathway.protocol.timeZone) })
           : isWhole
             ? t('planner.save.why')
             : t('planner.save.wait')}

@@ -1,3 +1,4 @@
+import type { Instant } from '@cryopath/pathway';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../app/problem.tsx';
@@ -48,32 +49,38 @@ export function MeasuredFreeze(props: {
   const { t } = useTranslation();
   const { patient } = pathway.record;
   const key = `freeze-readings:${patient}`;
-  const [readings, setReadings] = useState<Readings>();
+  // Nothing can be begun before this device has been asked what it keeps: a begun freeze is never written over.
+  const [readings, setReadings] = useState<Readings | 'asking' | 'none'>('asking');
+  const [isLost, setLost] = useState(false);
   const [refusal, setRefusal] = useState<Answer<unknown>>();
-  const [saveKey, setSaveKey] = useState(() => crypto.randomUUID());
+  // One act for one set of readings, however often it is sent (H10).
+  const act = useRef<{ readonly readings: Readings; readonly key: string; readonly at: Instant }>(undefined);
   useEffect(() => {
-    store.read<Readings>('drafts', key).then(setReadings);
+    store.read<Readings>('drafts', key).then(
+      (kept) => setReadings(kept ?? 'none'),
+      () => {
+        setReadings('none');
+        setLost(true);
+      },
+    );
   }, [store, key]);
-  const keep = (changed: Readings | undefined) => {
+  const keep = (changed: Readings | 'none') => {
     setReadings(changed);
-    if (changed === undefined) store.remove('drafts', key);
-    else store.write('drafts', key, changed);
+    const kept = changed === 'none' ? store.remove('drafts', key) : store.write('drafts', key, changed);
+    kept.then(
+      () => setLost(false),
+      () => setLost(true),
+    );
   };
   const recorded = useMemo(() => recordedReadings(pathway.record.resources), [pathway.record]);
-  if (readings === undefined) {
+  if (readings === 'asking') return null;
+  if (readings === 'none') {
     return (
       <section className={styles.measured} aria-labelledby="measured">
         <h3 id="measured">{t('planner.measured.title')}</h3>
         {isOpen && (
           <div className={styles.line}>
-            <Button
-              tone="plain"
-              isGloved
-              onPress={() => {
-                setSaveKey(crypto.randomUUID());
-                keep({ startedAt: clock.now(), series: [] });
-              }}
-            >
+            <Button tone="plain" isGloved onPress={() => keep({ startedAt: clock.now(), series: [] })}>
               {t('planner.measured.begin')}
             </Button>
             <p>{t('planner.measured.why')}</p>
@@ -87,22 +94,24 @@ export function MeasuredFreeze(props: {
     );
   }
   const save = async () => {
+    if (act.current?.readings !== readings) act.current = { readings, key: crypto.randomUUID(), at: clock.now() };
     const resource = readingsResource(readings, {
       patient,
       pathway: pathway.view.pathway?.id,
       author: person.who,
-      at: clock.now(),
+      at: act.current.at,
     });
-    const answer = await server.save([{ resource }], saveKey);
+    const answer = await server.save([{ resource }], act.current.key);
     setRefusal(answer.ok ? undefined : answer);
     if (!answer.ok) return;
-    keep(undefined);
+    keep('none');
     await onSaved();
   };
   return (
     <section className={styles.measured} aria-labelledby="measured">
       <h3 id="measured">{t('planner.measured.title')}</h3>
       {refusal && !refusal.ok && <Problem answer={refusal} />}
+      {isLost && <Notice tone="warning" title={t('planner.measured.notKept')} isSudden />}
       <Running planned={planned} pathway={pathway} readings={readings} onChange={keep} />
       <div className={styles.line}>
         <Button tone="plain" isGloved isDisabled={readings.series.length === 0} onPress={save}>
@@ -118,7 +127,7 @@ function Running(props: {
   readonly planned: PlannedFreeze;
   readonly pathway: LoadedPathway;
   readonly readings: Readings;
-  readonly onChange: (readings: Readings | undefined) => void;
+  readonly onChange: (readings: Readings | 'none') => void;
 }) {
   const { planned, pathway, readings, onChange } = props;
   const { t } = useTranslation();
@@ -189,7 +198,7 @@ function Running(props: {
         <Button
           tone="quiet"
           onPress={() =>
-            onChange(readings.series.length === 0 ? undefined : { ...readings, series: readings.series.slice(0, -1) })
+            onChange(readings.series.length === 0 ? 'none' : { ...readings, series: readings.series.slice(0, -1) })
           }
         >
           {t(readings.series.length === 0 ? 'planner.measured.undoStart' : 'planner.measured.undo')}
@@ -226,9 +235,9 @@ function Driven(props: {
   }, [ask, planned, readings, until, now]);
   const scene = useMemo(() => sceneOf(planned.target, planned.distances), [planned]);
   const reaches = predicted === undefined ? [] : reachesOf(planned, scene, predicted, [], now);
-  // The plan's own temperature and times are not what runs: what is advised here is about the ice alone.
+  // While it runs the plan's own temperature and times say nothing, and a nerve that is not reached may yet be: the sentences tell how far it is.
   const advice = adviseFreeze(planned, freezeLimits(pathway.protocol.policy), reaches).filter(
-    ({ id }) => !['too-cold', 'too-warm', 'freeze-time', 'thaw-time'].includes(id),
+    ({ id, level }) => level === 'stop' || id === 'skin-below-target' || id === 'distances-assumed',
   );
   if (errors.length > 0) return <Notice tone="fault" title={t('planner.refused')} isSudden />;
   if (now === undefined) return <p>{t('planner.words.waiting')}</p>;
@@ -244,7 +253,7 @@ function Driven(props: {
   return (
     <div className={styles.driven} data-driven-at={now.at} data-driven-behind={Math.round(until - now.at)}>
       <FreezePicture planned={planned} scene={scene} frame={now} bands={[]} description={sentences.join(' ')} />
-      <Legend />
+      <Legend hasBand={false} />
       <p>{sentences.join(' ')}</p>
       <AdviceList advice={advice} />
       <p className={styles.small}>{t('planner.measured.noBand')}</p>

@@ -4,7 +4,7 @@ import styles from './legend.module.css';
 import { useFigures } from './use-figures.ts';
 
 /** Which line is which temperature, and what it means. */
-export function Legend() {
+export function Legend({ hasBand }: { readonly hasBand: boolean }) {
   const { t } = useTranslation();
   const { degrees } = useFigures();
   return (
@@ -20,13 +20,15 @@ export function Legend() {
           </span>
         </li>
       ))}
-      <li>
-        <svg viewBox="0 0 36 18" aria-hidden="true" focusable="false">
-          <rect width="36" height="18" rx="3" className={styles.ground} />
-          <rect x="3" y="4" width="30" height="10" className={styles.band} />
-        </svg>
-        <span>{t('planner.isotherm.band')}</span>
-      </li>
+      {hasBand && (
+        <li>
+          <svg viewBox="0 0 36 18" aria-hidden="true" focusable="false">
+            <rect width="36" height="18" rx="3" className={styles.ground} />
+            <rect x="3" y="4" width="30" height="10" className={styles.band} />
+          </svg>
+          <span>{t('planner.isotherm.band')}</span>
+        </li>
+      )}
     </ul>
   );
 }
