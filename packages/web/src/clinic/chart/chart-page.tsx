@@ -73,6 +73,7 @@ function Chart(props: {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        <AppLink to={{ page: 'freeze-plan', patient }}>{t('chart.freezePlan')}</AppLink>
       </header>
       <Flags record={record} timeZone={protocol.timeZone} onChanged={onSaved} />
       <div className={styles.chart}>
@@ -81,9 +82,6 @@ function Chart(props: {
             <h2 id="rail">{t('pathway.title')}</h2>
           </summary>
           <Rail protocol={protocol} view={view} patient={patient} openStep={open?.step.id} />
-          <p>
-            <AppLink to={{ page: 'freeze-plan', patient }}>{t('chart.freezePlan')}</AppLink>
-          </p>
           <p className={styles.version}>
             {t('pathway.version', { version: view.pathway?.version ?? protocol.version })}
           </p>
