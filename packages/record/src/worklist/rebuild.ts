@@ -23,10 +23,10 @@ export async function rebuildWorklist(
   try {
     for (let after = ''; ; ) {
       await client.query('begin');
-      // Who has rows, or a pathway: nobody else can have something waiting.
+      // Who has rows, a pathway, or an alert without one: nobody else can have something waiting.
       const { rows } = await client.query<{ patient: string }>(
         `select patient from (
-           select distinct patient from resource where type = 'CarePlan' and patient > $1
+           select distinct patient from resource where type in ('CarePlan', 'Task') and patient > $1
            union select distinct patient from worklist where patient > $1) p order by patient limit ${BATCH}`,
         [after],
       );

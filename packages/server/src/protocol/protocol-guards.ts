@@ -1,4 +1,5 @@
 import type { Guard } from '@cryopath/record';
+import { alertGuard } from '../pathway/guards/alert-guard.ts';
 import { checkInGuard } from '../pathway/guards/check-in-guard.ts';
 import { overrideGuard } from '../pathway/guards/override-guard.ts';
 import { pinGuard } from '../pathway/guards/pin-guard.ts';
@@ -14,5 +15,6 @@ export const protocolGuards = (protocols: Protocols): readonly Guard[] => [
   pinGuard(protocols),
   publishedGuard,
   checkInGuard(protocols),
+  alertGuard,
   patientFormsGuard(protocols),
 ];

@@ -82,4 +82,10 @@ export const pathwayOutcomes = {
     'A check-in names the patient whose answers it holds.',
     'Ankieta wskazuje pacjenta, którego odpowiedzi zawiera.',
   ),
+  'CRYO-634': refusal(
+    422,
+    'business-rule',
+    '{reference} is an alert: it stays as it is until a nurse or a doctor closes it under their own name and says what was done.',
+    '{reference} to alert: pozostaje bez zmian, dopóki pielęgniarka lub lekarz nie zamknie go pod własnym nazwiskiem i nie opisze, co zrobiono.',
+  ),
 } as const;

@@ -5,7 +5,9 @@ import { type Advice, type Instant, isoOf, type Text } from '@cryopath/pathway';
 export const TASK_SYSTEM = 'urn:cryopath:task';
 export const FLAG_SYSTEM = 'urn:cryopath:flag';
 /** How urgent an alert is; `urn:cryopath:level` is the spine's. */
-export const ADVICE_LEVEL_SYSTEM = 'urn:cryopath:advice-level';
+const ADVICE_LEVEL_SYSTEM = 'urn:cryopath:advice-level';
+/** Of an alert's reasonCode: what was found, by the names of the rules. */
+const FINDING_SYSTEM = 'urn:cryopath:finding';
 const FLAG_CATEGORY = 'http://terminology.hl7.org/CodeSystem/flag-category';
 
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
@@ -47,6 +49,7 @@ export function alertOf(
 ): readonly JsonResource[] {
   const { patient, pathway, response, now, flagId, taskId } = about;
   const subject = { reference: `Patient/${patient}` };
+  const findings = findingsOf(advice);
   const found = joined(advice.rules.map(({ title }) => title));
   const plan = pathway === undefined ? {} : { basedOn: [{ reference: `CarePlan/${pathway}` }] };
   const isUrgent = advice.level === 'emergency' || advice.level === 'same-day';
@@ -65,6 +68,9 @@ export function alertOf(
       ...translated('text', advice.title),
     },
     ...translated('description', found.en === '' ? advice.title : found),
+    ...(findings.length === 0
+      ? {}
+      : { reasonCode: { coding: findings.map((name) => ({ system: FINDING_SYSTEM, code: name })) } }),
     focus: { reference: response },
     for: subject,
     authoredOn: isoOf(now),
@@ -90,6 +96,33 @@ export function alertOf(
   };
   return [flag, task];
 }
+
+/** The names of what was found; of what could not be read, with the questions that it comes from. */
+export const findingsOf = ({ rules }: Pick<Advice, 'rules'>): readonly string[] => [
+  ...new Set(
+    rules.flatMap(({ kind, name, questions }) => (kind === name ? questions.map((each) => `${name}.${each}`) : [name])),
+  ),
+];
+
+const codingsIn = (concept: unknown): readonly JsonObject[] =>
+  ((concept as JsonObject | undefined)?.coding ?? []) as readonly JsonObject[];
+
+/** Whether a resource is the Task of an alert. */
+export const isAlert = ({ resourceType, code }: JsonResource): boolean =>
+  resourceType === 'Task' && codingsIn(code).some(({ system }) => system === TASK_SYSTEM);
+
+const CLOSED: ReadonlySet<unknown> = new Set(['completed', 'cancelled', 'rejected', 'failed', 'entered-in-error']);
+
+/** Whether nobody looks after it any more. */
+export const isClosed = ({ status }: JsonResource): boolean => CLOSED.has(status);
+
+/** How urgent an alert is, as it says. */
+export const levelIn = ({ code }: JsonResource): unknown =>
+  codingsIn(code).find(({ system }) => system === ADVICE_LEVEL_SYSTEM)?.code;
+
+/** What an alert was raised for, by the names of {@link findingsOf}. */
+export const findingsIn = ({ reasonCode }: JsonResource): readonly unknown[] =>
+  codingsIn(reasonCode).flatMap(({ system, code }) => (system === FINDING_SYSTEM ? [code] : []));
 
 const joined = (texts: readonly Text[]): Text => ({
   en: texts.map(({ en }) => en).join('; '),

@@ -1,12 +1,12 @@
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
-import { type Advice, advise, type Instant, type Level, type Protocol } from '@cryopath/pathway';
+import { type Advice, advise, type Instant, isoOf, type Level, type Protocol, parseInstant } from '@cryopath/pathway';
 import type { Change, Consequence, PatientView } from '@cryopath/record';
 import type { Protocols } from '../../protocol/protocols.ts';
 import { authoredRecord } from '../authored-record.ts';
 import { chartTypes } from '../chart-types.ts';
 import { newId } from '../new-id.ts';
 import { protocolFor } from '../pinned-version.ts';
-import { ADVICE_LEVEL_SYSTEM, alertOf, TASK_SYSTEM } from './alert.ts';
+import { alertOf, findingsIn, findingsOf, isAlert, isClosed, levelIn } from './alert.ts';
 
 /** Whether a response is to a check-in of any known version. */
 export const isCheckIn = ({ all }: Pick<Protocols, 'all'>, resource: JsonResource | undefined): boolean =>
@@ -23,14 +23,18 @@ export function checkInAlert(protocols: Protocols): Consequence {
   return {
     name: 'check-in-alert',
     // One of nobody is refused by its guard.
-    concerns: ({ after, patient }) =>
-      patient !== '' && isCheckIn(protocols, after) && after?.status !== 'entered-in-error',
-    async follow({ id, patient, after }: Change, view, now) {
+    // What was retracted has been told of; what comes as retracted has not.
+    concerns: ({ before, after, patient }) =>
+      patient !== '' &&
+      isCheckIn(protocols, after) &&
+      (after?.status !== 'entered-in-error' || !isCheckIn(protocols, before)),
+    async follow(change: Change, view, now) {
+      const { id, patient, after } = change;
       if (after === undefined) return [];
       const { advice, pathway } = await adviceOn(protocols, patient, after, view, now);
       if (advice.level === 'expected') return [];
       const response = `QuestionnaireResponse/${id}`;
-      if (await isRaised(view, response, advice)) return [];
+      if (await isRaised(change, view, advice)) return [];
       const about = { patient, response, now, flagId: newId(now), taskId: newId(now) };
       return alertOf(advice, pathway === undefined ? about : { ...about, pathway });
     },
@@ -57,7 +61,15 @@ function adviceBy(
   now: Instant,
 ): Advice {
   try {
-    return advise(protocol, record, response, now);
+    const said = advise(protocol, record, response, now);
+    const authored = parseInstant(String(response.authored));
+    if (authored !== undefined && now - authored <= DAY) return said;
+    // It waited in an outbox, or the phone's clock is behind: what its day explains may be explained no more (H06, H12).
+    const others = record.resources.filter(
+      ({ resourceType, id }) => resourceType !== 'QuestionnaireResponse' || id !== response.id,
+    );
+    const onArrival = advise(protocol, { ...record, resources: others }, { ...response, authored: isoOf(now) }, now);
+    return rank(onArrival.level) < rank(said.level) ? onArrival : said;
   } catch {
     // A rule that fails must not be the reason why nobody looks.
     const told = protocol.triage?.advice['same-day'] ?? UNREADABLE;
@@ -65,20 +77,27 @@ function adviceBy(
   }
 }
 
+/** How long ago answers may have been given to be read by their own day alone. */
+const DAY = 86_400_000;
+
 const UNREADABLE = {
   title: { en: 'A check-in that could not be read', pl: 'Ankieta, której nie udało się odczytać' },
   act: { en: 'Please contact the clinic today.', pl: 'Prosimy o kontakt z kliniką jeszcze dziś.' },
 } as const;
 
-/** Whether the same response has been told of before, at least as urgently: a correction of a word raises nothing anew. */
-async function isRaised(view: PatientView, response: string, { level }: Advice): Promise<boolean> {
+/**
+ * Whether the same response has been told of before, at least as urgently and for all that is found in it now: a correction of a word raises nothing anew. What was
+ * dealt with covers the answers that were there, and no others (H06).
+ */
+async function isRaised({ id, before, after }: Change, view: PatientView, advice: Advice): Promise<boolean> {
+  const isSameAnswers = JSON.stringify(before?.item) === JSON.stringify(after?.item);
   const tasks = await view.resources(['Task']);
-  return tasks.some(({ focus, code, status }) => {
-    const codings = ((code as JsonObject | undefined)?.coding ?? []) as readonly JsonObject[];
-    const isAlert = codings.some(({ system }) => system === TASK_SYSTEM);
-    const told = codings.find(({ system }) => system === ADVICE_LEVEL_SYSTEM)?.code;
-    const isOfThis = (focus as JsonObject | undefined)?.reference === response;
-    return isAlert && isOfThis && status !== 'entered-in-error' && rank(told) <= rank(level);
+  return tasks.some((task) => {
+    const isOfThis = (task.focus as JsonObject | undefined)?.reference === `QuestionnaireResponse/${id}`;
+    if (!isAlert(task) || !isOfThis || task.status === 'entered-in-error') return false;
+    const told = findingsIn(task);
+    const isCovered = findingsOf(advice).every((each) => told.includes(each));
+    return isCovered && rank(levelIn(task)) <= rank(advice.level) && (isSameAnswers || !isClosed(task));
   });
 }
 

@@ -3,9 +3,7 @@ import { isoOf } from '@cryopath/pathway';
 import type { ActChange } from '@cryopath/record';
 import type { Operation } from '../../fhir/operation/operation.ts';
 import { acted } from '../act-on-pathway.ts';
-import { TASK_SYSTEM } from '../alerts/alert.ts';
-
-const CLOSED: ReadonlySet<unknown> = new Set(['completed', 'cancelled', 'rejected', 'failed', 'entered-in-error']);
+import { isAlert, isClosed } from '../alerts/alert.ts';
 
 /** Takes an alert: somebody by name looks after it. With `close`, it has been dealt with, and its Flag ends. */
 export const acknowledge: Operation = {
@@ -26,10 +24,9 @@ export const acknowledge: Operation = {
     const { who } = call.requester;
     const named = { operation: '$acknowledge', permission: 'pathway-step', type: 'Task', id: call.id } as const;
     return acted(named, call, record, async ({ named: task, view, now }) => {
-      const codings = ((task.code as JsonObject | undefined)?.coding ?? []) as readonly JsonObject[];
       const reference = `Task/${task.id}`;
-      if (!codings.some(({ system }) => system === TASK_SYSTEM)) return refused(outcome('CRYO-629', { reference }));
-      if (CLOSED.has(task.status)) return refused(outcome('CRYO-630', { reference }));
+      if (!isAlert(task)) return refused(outcome('CRYO-629', { reference }));
+      if (isClosed(task)) return refused(outcome('CRYO-630', { reference }));
       const closes = call.input.boolean('close') === true;
       const text = (call.input.text('note') ?? '').trim();
       if (closes && text === '') return refused(outcome('CRYO-168', { operation: '$acknowledge', parameter: 'note' }));

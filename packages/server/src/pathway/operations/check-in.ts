@@ -69,6 +69,8 @@ export const checkIn: Operation = {
         authored: isoOf(at.now),
         source: { reference: call.requester.who },
         ...given,
+        // What is retracted before it was told would tell nobody (H06).
+        ...(given.status === 'entered-in-error' ? { status: 'completed' } : {}),
         id: at.place.newId(),
         subject: { reference: `Patient/${at.patient}` },
         basedOn: [{ reference: `CarePlan/${at.id}` }],

@@ -60,7 +60,13 @@ export const worklist: Operation = {
       documentation: 'Something that waits.',
       part: [
         { name: 'patient', min: 1, max: '1', type: 'Reference', documentation: 'Whose pathway.' },
-        { name: 'pathway', min: 1, max: '1', type: 'Reference', documentation: 'The CarePlan.' },
+        {
+          name: 'pathway',
+          min: 0,
+          max: '1',
+          type: 'Reference',
+          documentation: 'The CarePlan; of an alert, only if it can be told.',
+        },
         { name: 'stage', min: 1, max: '1', type: 'code', documentation: 'Stage, or alert.' },
         { name: 'step', min: 1, max: '1', type: 'code', documentation: 'Step, or alert.' },
         { name: 'title', min: 0, max: '1', type: 'string', documentation: 'Title of the step.' },
@@ -133,7 +139,7 @@ function rowParts(
   const step = protocols.known(row.protocol.split('|')[1] ?? '')?.steps.find(({ id }) => id === row.step);
   return [
     { name: 'patient', valueReference: { reference: `Patient/${row.patient}` } },
-    { name: 'pathway', valueReference: { reference: `CarePlan/${row.pathway}` } },
+    row.pathway === '' ? undefined : { name: 'pathway', valueReference: { reference: `CarePlan/${row.pathway}` } },
     codePart('stage', row.stage),
     codePart('step', row.step),
     step && textPart('title', step.title, language),

@@ -10,7 +10,7 @@ import {
 } from '@cryopath/pathway';
 import type { Change, PatientView, Projection, Waiting } from '@cryopath/record';
 import type { Protocols } from '../../protocol/protocols.ts';
-import { ADVICE_LEVEL_SYSTEM, TASK_SYSTEM } from '../alerts/alert.ts';
+import { isAlert, isClosed, levelIn } from '../alerts/alert.ts';
 import { authoredRecord } from '../authored-record.ts';
 import { chartTypes } from '../chart-types.ts';
 
@@ -43,22 +43,18 @@ async function waitingIn(
   now: Instant,
 ): Promise<readonly Waiting[]> {
   // Nearly every chart of an import has no pathway: it is not read whole.
-  const plans = await view.written(['CarePlan']);
-  if (plans.length === 0) return [];
+  const few = await view.written(['CarePlan', 'Task']);
+  const alerts = few.flatMap(({ resource }) => alertRow(resource, protocols.current));
+  if (!few.some(({ resource }) => resource.resourceType === 'CarePlan')) return alerts;
   const record = authoredRecord(patient, await view.written(chartTypes(protocols)));
   const active = pathwaysOf(protocols.current, record, now).filter(({ isActive }) => isActive);
-  const rows: Waiting[] = [];
+  const rows: Waiting[] = [...alerts];
   for (const pathway of active) {
     const protocol = await protocols.find(pathway.version ?? '', view);
     if (!protocol || pathway.id === undefined) continue;
     const seen = evaluate(protocol, { ...record, pathway: pathway.id }, now);
     rows.push(
       ...seen.steps.flatMap((step) => rowOf(step, pathway.id ?? '', protocol, sinceOf(pathway, seen.steps, now))),
-    );
-    rows.push(
-      ...record.resources.flatMap((each) =>
-        alertRow(each as JsonResource, pathway.id ?? '', active.length === 1, protocol),
-      ),
     );
   }
   return rows;
@@ -104,15 +100,12 @@ function sinceOf({ from }: Pathway, steps: readonly StepView[], now: Instant): I
   return Math.min(now, Math.max(from, ...done)) as Instant;
 }
 
-const CLOSED: ReadonlySet<unknown> = new Set(['completed', 'cancelled', 'rejected', 'failed', 'entered-in-error']);
-
-function alertRow(task: JsonResource, pathway: string, isOnly: boolean, protocol: Protocol): readonly Waiting[] {
-  if (task.resourceType !== 'Task' || CLOSED.has(task.status)) return [];
-  const codings = ((task.code as JsonObject | undefined)?.coding ?? []) as readonly JsonObject[];
-  if (!codings.some(({ system }) => system === TASK_SYSTEM)) return [];
-  const named = (task.basedOn as readonly JsonObject[] | undefined)?.map(({ reference }) => reference) ?? [];
-  if (!named.includes(`CarePlan/${pathway}`) && !(named.length === 0 && isOnly)) return [];
-  const level = codings.find(({ system }) => system === ADVICE_LEVEL_SYSTEM)?.code;
+/** An alert waits, once, whatever became of the pathway that it names, or of which it could not be told (H06, H07). */
+function alertRow(task: JsonResource, protocol: Protocol): readonly Waiting[] {
+  if (!isAlert(task) || isClosed(task)) return [];
+  const named = (task.basedOn as readonly JsonObject[] | undefined)?.map(({ reference }) => String(reference)) ?? [];
+  const pathway = named.length === 1 ? (/^CarePlan\/([^/]+)$/.exec(named[0] ?? '')?.[1] ?? '') : '';
+  const level = levelIn(task);
   const since = String(task.authoredOn);
   return [
     {
