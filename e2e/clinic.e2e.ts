@@ -322,7 +322,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     await page.context().close();
   });
 
-  test('without a network the patient still sees what is allowed, is advised at once, and nothing is lost (H07, H13)', async () => {
+  test('without a network the patient still sees what is allowed, is advised at once, and nothing is lost (I5, H07, H13)', async () => {
     const { page } = await at('Anna');
     await page.locator('#next').waitFor();
     await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isoOf } from '../src/clock/instant.ts';
 import { evaluate } from '../src/evaluate/evaluate.ts';
 import type { RecordResource } from '../src/evidence/patient-record.ts';
 import { concernsOverride, overrideChange } from '../src/gate/override-change.ts';
@@ -42,7 +43,52 @@ const closedWith = (issue: RecordResource, writer = 'Practitioner/lead', step = 
   )?.state;
   return state?.state === 'blocked' ? state.by.map(({ name }) => name) : [];
 };
+const NOW_TEXT = isoOf(NOW);
 const ALL = ['examined', 'imaged', 'consented'];
+
+describe('a gate that two people opened by hand for one procedure (I2)', () => {
+  const gated = toyProtocol(
+    [toyStep('procedure', { gate: [condition('examined', '%examination.exists()', ['doctor', 'lead'])] })],
+    ['examination'],
+  );
+  const issue = override('procedure', ['examined'], 'plan');
+  const procedure = (id: string, more: object = {}): RecordResource => ({
+    resourceType: 'Procedure',
+    id,
+    status: 'in-progress',
+    code: { coding: [{ system: 'urn:cryopath:code', code: 'cryoablation' }] },
+    subject: { reference: `Patient/${PATIENT}` },
+    basedOn: [{ reference: 'CarePlan/plan' }],
+    ...more,
+  });
+  const begins = (earlier: readonly RecordResource[]) => {
+    const next = procedure('next');
+    const record = [PLAN, issue, ...earlier, next];
+    const writers = new Map(record.map((each) => [each, each === issue ? 'Practitioner/lead' : 'Practitioner/doctor']));
+    const change = { step: 'procedure', does: 'start' } as const;
+    return stepGate(gated, { patient: PATIENT, resources: record, writers }, next, change, NOW).open;
+  };
+  const over = (start: string) => ({ status: 'completed', performedPeriod: { start } });
+
+  test('is open for that procedure, also when it goes on after a pause', () => {
+    expect(begins([])).toBe(true);
+    expect(
+      begins([procedure('next', { status: 'on-hold', performedPeriod: { start: '2026-03-02T10:30:00+01:00' } })]),
+    ).toBe(true);
+    expect(begins([procedure('before', over('2026-01-12T10:00:00+01:00'))])).toBe(true);
+    expect(begins([procedure('prepared', { status: 'preparation' })])).toBe(true);
+    expect(begins([procedure('wrong', { status: 'entered-in-error' })])).toBe(true);
+  });
+
+  test.each([
+    ['began since', over(NOW_TEXT)],
+    ['is going on', { performedPeriod: { start: NOW_TEXT } }],
+    ['does not say when', { status: 'completed' }],
+    ['says the day alone', over('2026-03-02')],
+  ])('is not open for the next one, after a procedure that %s', (_, more) => {
+    expect(begins([procedure('first', more)])).toBe(false);
+  });
+});
 
 describe('a gate that two people opened by hand (I2)', () => {
   test('is open in the conditions that they named, in that step, and no others', () => {

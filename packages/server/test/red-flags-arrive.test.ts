@@ -137,7 +137,7 @@ describe('H06, H07: a red flag stands on the worklist', () => {
   });
 });
 
-describe('H07: an alert', () => {
+describe('I5, H07: an alert', () => {
   const alerted = async () => {
     await begun();
     await sent(await checkIn({ fever: 'fever' }));

@@ -66,5 +66,5 @@ export function circumstances(
   const evidence = gatherEvidence(protocol, record, pathway, now, beginning);
   const tasks = pathway ? stepTasks(record, pathway, now, protocol.timeZone) : new Map();
   const ends = stepEnds(protocol, evidence, tasks);
-  return { protocol, record, pathway, evidence, tasks, ends, decide: decideOn(evidence.variables), now };
+  return { protocol, record, pathway, evidence, tasks, ends, decide: decideOn(evidence.variables), now, beginning };
 }

@@ -2,7 +2,9 @@ import type { Instant } from '../clock/instant.ts';
 import type { GatheredEvidence } from '../evidence/gather.ts';
 import type { PatientRecord } from '../evidence/patient-record.ts';
 import type { StandingEvidence } from '../evidence/standing.ts';
+import { GATED_STEP } from '../gate/gated-step.ts';
 import { standingOverrides } from '../gate/override.ts';
+import { type Beginning, beganAt } from '../gate/procedure-beginning.ts';
 import type { Pathway } from '../pathway/pathway.ts';
 import type { Protocol, Step } from '../protocol/protocol.ts';
 import { statusReasonOf } from '../task/step-task.ts';
@@ -22,6 +24,8 @@ export interface Circumstances {
   readonly ends: StepEnds;
   readonly decide: Decide;
   readonly now: Instant;
+  /** The Procedure that is being written, when one is. */
+  readonly beginning?: Beginning | undefined;
 }
 
 /** A step, where it is, when it becomes overdue and the Task that runs it. */
@@ -56,11 +60,14 @@ function stateOf(step: Step, due: Instant | undefined, given: Circumstances): St
 /** The conditions that keep a step's gate closed, and the overrides that open the others of them by hand. */
 export function gateOf(
   step: Step,
-  { protocol, record, pathway, evidence, decide, now }: Circumstances,
+  { protocol, record, pathway, evidence, decide, now, beginning }: Circumstances,
 ): { readonly closed: readonly ClosedCondition[]; readonly opened: readonly OpenedByHand[] } {
   const unmet = closedConditions(step.gate, decide, protocol, evidence.found);
   if (unmet.length === 0) return { closed: [], opened: [] };
-  const overrides = standingOverrides(step, record, pathway, now);
+  // What was opened for one procedure is not open for the next: two people say so again (I2).
+  const isNext = step.id === GATED_STEP && beginning !== undefined && pathway !== undefined;
+  const begun = isNext ? beganAt(protocol, record, pathway) : [];
+  const overrides = standingOverrides(step, record, pathway, now).filter(({ at }) => !begun.some((each) => each >= at));
   const opens = ({ conditions }: OpenedByHand, { name }: ClosedCondition) =>
     conditions.some((each) => each.name === name);
   const closed = unmet.filter((condition) => !overrides.some((override) => opens(override, condition)));

@@ -36,14 +36,16 @@ export function minutesBeforeProcedure(
   return (Math.min(moment, now) - at) / 60_000;
 }
 
-/** When the cryoablations of a pathway began, as staff recorded it. */
+/** When the cryoablations of a pathway began, as staff recorded it. One that does not say it to the minute came after everything. */
 export const beganAt = (protocol: Protocol, record: PatientRecord, pathway: Pathway): readonly Instant[] =>
   record.resources.flatMap((resource) => {
     if (!isCryoablationBegun(protocol, resource) || !isAbout(resource, record.patient)) return [];
     const from = performedFrom(resource);
-    const isOurs = from !== undefined && isProfessionalWord(record, resource) && belongsTo(pathway, resource, from);
-    return isOurs ? [from] : [];
+    const isOurs = isProfessionalWord(record, resource) && belongsTo(pathway, resource, from ?? pathway.from);
+    return isOurs ? [from ?? NEVER] : [];
   });
+
+const NEVER = 8.64e15 as Instant;
 
 function performedFrom({ performedPeriod, performedDateTime }: RecordResource): Instant | undefined {
   const from = (performedPeriod as { readonly start?: unknown } | undefined)?.start ?? performedDateTime;

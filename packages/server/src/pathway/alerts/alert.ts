@@ -2,7 +2,7 @@ import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import { type Advice, type Instant, isoOf, type Text } from '@cryopath/pathway';
 
 /** Codes of our Tasks and Flags. */
-export const TASK_SYSTEM = 'urn:cryopath:task';
+const TASK_SYSTEM = 'urn:cryopath:task';
 export const FLAG_SYSTEM = 'urn:cryopath:flag';
 /** How urgent an alert is; `urn:cryopath:level` is the spine's. */
 const ADVICE_LEVEL_SYSTEM = 'urn:cryopath:advice-level';

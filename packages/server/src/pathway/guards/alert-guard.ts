@@ -7,7 +7,7 @@ const KEPT = ['code', 'for', 'focus', 'authoredOn', 'reasonCode'] as const;
 const ANSWERERS: ReadonlySet<string> = new Set(['nurse', 'doctor', 'lead']);
 
 /**
- * An alert stays what it is until somebody who answers alerts closes it under their own name and says what was done, by whatever route (H06, H07): it is not
+ * An alert stays what it is until somebody who answers alerts closes it under their own name and says what was done, by whatever route (I5, H06, H07): it is not
  * retracted, deleted or made less urgent.
  */
 export const alertGuard: Guard = {
