@@ -223,6 +223,7 @@ describe('I1, H03: the gate before a cryoablation', () => {
     ['of tomorrow', { authored: '2026-03-03T10:00:00+01:00' }],
     ['without a time', { authored: undefined }],
     ['known to the month', { authored: '2026-02' }],
+    ['stored before it can have been', { meta: { lastUpdated: '2026-02-28T10:00:00+01:00' } }],
     ['of another form', { questionnaire: 'urn:cryopath:form:discharge' }],
   ])('stays closed for a block %s (I2)', (_, damage) => {
     const block = { ...EVIDENCE['block-positive']?.[0], ...damage } as RecordResource;

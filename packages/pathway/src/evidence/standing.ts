@@ -1,4 +1,4 @@
-import type { Instant } from '../clock/instant.ts';
+import { type Instant, parseInstant } from '../clock/instant.ts';
 import { belongsTo, type Pathway } from '../pathway/pathway.ts';
 import { isAbout } from './about.ts';
 import { evidenceTime } from './evidence-time.ts';
@@ -35,7 +35,20 @@ export function heardEvidence(
     if (typeof status !== 'string' || status === 'entered-in-error' || !isAbout(resource, record.patient)) return [];
     if (resource.resourceType === 'QuestionnaireResponse' && status !== 'completed' && status !== 'amended') return [];
     const at = evidenceTime(resource, timeZone);
-    if (at === undefined || at > now || !belongsTo(pathway, resource, at)) return [];
+    if (at === undefined || at > now || isAheadOfItself(resource, at) || !belongsTo(pathway, resource, at)) return [];
     return isInForce(resource, now, timeZone) ? [{ resource, at }] : [];
   });
+}
+
+/** How far ahead of the record's clock whoever writes may be. */
+const AHEAD = 3_600_000;
+
+/**
+ * Whether a resource was written down before what it tells of could have been: a time-out of tomorrow, filled in today, is none when tomorrow comes (H02). A
+ * record whose resources do not say when they were stored cannot tell.
+ */
+function isAheadOfItself({ meta }: RecordResource, at: Instant): boolean {
+  const stored = (meta as { readonly lastUpdated?: unknown } | undefined)?.lastUpdated;
+  const storedAt = typeof stored === 'string' ? parseInstant(stored) : undefined;
+  return storedAt !== undefined && at > storedAt + AHEAD;
 }

@@ -1,4 +1,4 @@
-import { type JsonResource, ok, type Result, refused } from '@cryopath/fhir';
+import { type JsonResource, ok, outcome, type Result, refused } from '@cryopath/fhir';
 import { isoOf, type Step } from '@cryopath/pathway';
 import type { ActChange } from '@cryopath/record';
 import type { Operation, OperationCall } from '../../fhir/operation/operation.ts';
@@ -59,13 +59,21 @@ export const completeStep: Operation = {
     ),
 };
 
-function planned(at: PathwayPlace, call: OperationCall, status: 'in-progress' | 'completed'): Result<PathwayPlan> {
+async function planned(
+  at: PathwayPlace,
+  call: OperationCall,
+  status: 'in-progress' | 'completed',
+): Promise<Result<PathwayPlan>> {
   const step = stepOf(at, call.input.text('step') ?? '');
   if (!step.ok) return step;
   const given = call.input.resource('response');
   const form = given && responseOf(at, step.value, given, call.requester.who);
   if (form && !form.ok) return form;
-  const focus = form ? `QuestionnaireResponse/${form.value.resource.id}` : call.input.reference('evidence');
+  const evidence = call.input.reference('evidence');
+  if (evidence !== undefined && !(await isOfPatient(at, evidence))) {
+    return refused(outcome('CRYO-201', { reference: evidence.slice(0, 100) }));
+  }
+  const focus = form ? `QuestionnaireResponse/${form.value.resource.id}` : evidence;
   const note = call.input.text('note');
   const now = isoOf(at.now);
   const task = taskChanged(at, step.value, call.requester.who, {
@@ -87,6 +95,12 @@ function planned(at: PathwayPlace, call: OperationCall, status: 'in-progress' | 
       })),
     }),
   });
+}
+
+/** What says that a step is done lies in the same patient's record (H01). */
+async function isOfPatient({ place }: PathwayPlace, reference: string): Promise<boolean> {
+  const [type = '', id] = reference.split('/');
+  return (await place.view.resources([type])).some((each) => each.id === id);
 }
 
 /** The form as it is stored: to this patient and pathway, by whoever completes the step unless it says whose word it is. */
