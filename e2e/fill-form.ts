@@ -18,7 +18,11 @@ export async function fill(page: Page, answers: FilledForm): Promise<void> {
     const question = page.locator(`[data-question="${path}"]`);
     await question.waitFor();
     if (answer === 'now') {
-      await page.locator(`div:has(> [data-question="${path}"]) > div button`).click();
+      // What is still loading above may move the button from under the press: pressed again until it stands there.
+      const isWritten = async () => (await question.locator('input').first().inputValue()) !== '';
+      for (let presses = 0; presses < 3 && !(await isWritten()); presses += 1) {
+        await page.locator(`div:has(> [data-question="${path}"]) > div button`).click();
+      }
     } else if (typeof answer === 'string') {
       await question.locator('input, textarea').first().fill(answer);
     } else if ('score' in answer) {

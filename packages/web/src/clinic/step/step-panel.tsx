@@ -48,6 +48,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
   const response = form && newestResponse(record.resources, form.url);
   const mayBeDone = state.state === 'ready' || state.state === 'overdue' || state.state === 'overridden';
   const drawing = DRAWINGS[step.id];
+  const stepForm = form && mayBeDone && <StepForm open={open} pathway={pathway} onSaved={onSaved} />;
   return (
     <section className={styles.panel} aria-labelledby="step">
       <div className={styles.head}>
@@ -93,10 +94,12 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
       {step.output === 'freezing' && (
         <Suspense fallback={<Skeleton text={t('app.loading')} />}>
           <FreezingStep open={open} pathway={pathway} onSaved={onSaved} />
+          {/* Behind the same wait: a form that moves down under a finger that presses loses the press. */}
+          {stepForm}
         </Suspense>
       )}
       {step.output === 'block' && mayBeDone && <BlockClock patient={record.patient} />}
-      {form && mayBeDone && <StepForm open={open} pathway={pathway} onSaved={onSaved} />}
+      {step.output !== 'freezing' && stepForm}
       {form && state.state === 'done' && !isAgain && (
         <p>
           <Button tone="plain" onPress={() => setAgain(true)}>
