@@ -86,7 +86,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const isTrusted = trustedHosts([new URL(publicUrl).host, ...options.allowedHosts]);
   app.addHook('onRequest', (request, reply, next) => {
     // Browsers take the clinic's time from here (H12): the clock that was handed in, not the machine's.
-    reply.headers({ ...headers, date: secondOf(clock.now()) });
+    reply.headers(headers).header('date', secondOf(clock.now()));
     if (!isTrusted(request.headers.host)) refuse(request, reply, outcome('CRYO-515'));
     else if (isCrossSiteChange(request.method, request.headers, publicUrl)) refuse(request, reply, outcome('CRYO-414'));
     else next();

@@ -21,7 +21,7 @@ import type { Log } from './log.ts';
 import { openClinic } from './open-clinic.ts';
 import { staticPages } from './pages/static-pages.ts';
 import { pathwayRules } from './pathway/pathway-rules.ts';
-import { clinicProtocol } from './protocol/clinic-protocol.ts';
+import { compiledProtocol } from './protocol/clinic-protocol.ts';
 import { protocolFolder, withoutCases } from './protocol/protocol-folder.ts';
 import { protocolsFrom } from './protocol/protocols.ts';
 import { publishProtocol } from './protocol/publish.ts';
@@ -78,7 +78,7 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   const begun = clock.monotonic();
   log.event('starting');
   const files = withoutCases(await protocolFolder());
-  const own = await clinicProtocol();
+  const own = compiledProtocol(files);
   const protocols = protocolsFrom(own);
   const publicUrl = configuration.publicUrl ?? localUrl(configuration);
   const base = `${publicUrl}/fhir`;
