@@ -11,8 +11,8 @@ import type { Consequence } from './consequence.ts';
 import type { Guard } from './guard.ts';
 import type { Connection } from './postgres/connection.ts';
 import { migrate, recordMigrations } from './postgres/migrate.ts';
-import { createPool, type DatabaseAddress, type PoolOptions } from './postgres/pool.ts';
-import { createShortLane } from './postgres/short-lane.ts';
+import type { DatabaseAddress, PoolOptions } from './postgres/pool.ts';
+import { waysTo } from './postgres/ways.ts';
 import { changes } from './read/changes.ts';
 import { everything } from './read/everything.ts';
 import { history } from './read/history.ts';
@@ -78,13 +78,8 @@ export async function openRecord(
 ): Promise<Result<ClinicRecord>> {
   const migrated = await migrate(address, [recordMigrations]);
   if (!migrated.ok) return migrated;
-  const pool = createPool(address, options.pool);
-  const logPool = createPool(address, { ...options.pool, connections: 1 });
-  const lane = createShortLane(address, options.pool);
+  const { pool, logPool, lane, end: close } = waysTo(address, options.pool);
   const disk = { refusingWrites: () => undefined, refusingReads: () => undefined };
-  const close = async () => {
-    await Promise.all([pool.end(), logPool.end(), lane.end()]);
-  };
   return ok(recordIn({ pool, logPool, lane, disk, close }, options));
 }
 

@@ -4,8 +4,8 @@ import type { Connection } from './connection.ts';
 import { type DiskWatch, UNWATCHED, watchDisk } from './disk.ts';
 import { joinInstance } from './instance.ts';
 import { type MigrationSet, migrate, recordMigrations } from './migrate.ts';
-import { connectionConfig, createPool, type DatabaseAddress, type PoolOptions } from './pool.ts';
-import { createShortLane } from './short-lane.ts';
+import { connectionConfig, type DatabaseAddress, type PoolOptions } from './pool.ts';
+import { waysTo } from './ways.ts';
 
 /** Where the record is kept: in a folder, by a PostgreSQL of ours, or in a server of the clinic's own. */
 export type Where = { readonly folder: string } | { readonly url: string };
@@ -50,9 +50,7 @@ export async function openDatabase(where: Where, options: OpenOptions = {}): Pro
     await leave();
     return migrated;
   }
-  const pool = createPool(address, options);
-  const logPool = createPool(address, { ...options, connections: 1 });
-  const lane = createShortLane(address, options);
+  const { pool, logPool, lane, end } = waysTo(address, options);
   return ok({
     address,
     pool,
@@ -60,7 +58,7 @@ export async function openDatabase(where: Where, options: OpenOptions = {}): Pro
     lane,
     disk,
     async close() {
-      await Promise.all([pool.end(), logPool.end(), lane.end()]);
+      await end();
       await leave();
     },
   });
