@@ -4,7 +4,7 @@ import type { Operation } from '../../fhir/operation/operation.ts';
 import { actOnPathway } from '../act-on-pathway.ts';
 import { MOVED } from '../guards/pin-guard.ts';
 import { codePart, partOf, textPart } from '../views/text-parts.ts';
-import { LANGUAGE, languageOf } from './pathway-state.ts';
+import { LANGUAGE, languageOf } from './question.ts';
 
 /** Moves a pathway to another version of the protocol (I4), or shows what that would change for this patient. */
 export const moveVersion: Operation = {

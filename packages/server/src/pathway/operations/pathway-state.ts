@@ -3,29 +3,7 @@ import { parseInstant } from '@cryopath/pathway';
 import { type Operation, type OperationCall, parametersAnswer } from '../../fhir/operation/operation.ts';
 import { readPathway } from '../act-on-pathway.ts';
 import { type ReaderKind, stateParameters } from '../views/state-parameters.ts';
-
-export const AT = {
-  name: 'at',
-  min: 0,
-  max: '1',
-  type: 'instant',
-  documentation: 'The moment that is asked about; now when it is not said.',
-} as const;
-
-export const LANGUAGE = {
-  name: 'language',
-  min: 0,
-  max: '1',
-  type: 'code',
-  documentation: 'Of the texts; by Accept-Language when it is not said.',
-  codes: ['en', 'pl'],
-} as const;
-
-/** The language that a call asks for by a parameter, else by its header. */
-export const languageOf = ({ input, language }: OperationCall): 'en' | 'pl' => {
-  const asked = input.text('language');
-  return asked === 'en' || asked === 'pl' ? asked : language;
-};
+import { AT, LANGUAGE, languageOf, PATHWAY_AT } from './question.ts';
 
 /** Tells where a pathway is: what is done, what may be done, what is blocked and why. */
 export const pathwayState: Operation = {
@@ -50,15 +28,7 @@ export const pathwayState: Operation = {
     },
   ],
   output: [
-    { name: 'pathway', min: 1, max: '1', type: 'Reference', documentation: 'The CarePlan.' },
-    {
-      name: 'protocol',
-      min: 1,
-      max: '1',
-      type: 'canonical',
-      documentation: 'The version of the protocol that it keeps.',
-    },
-    { name: 'at', min: 1, max: '1', type: 'instant', documentation: 'The moment.' },
+    ...PATHWAY_AT,
     {
       name: 'stage',
       min: 0,

@@ -3,7 +3,7 @@ import { parseInstant } from '@cryopath/pathway';
 import { type Operation, parametersAnswer } from '../../fhir/operation/operation.ts';
 import { readPathway } from '../act-on-pathway.ts';
 import { timelineParameters } from '../views/timeline-parameters.ts';
-import { AT, LANGUAGE, languageOf } from './pathway-state.ts';
+import { AT, LANGUAGE, languageOf, PATHWAY_AT } from './question.ts';
 
 /** Tells what not to do until when, and what is normal until when, at any moment. `$timeline.ics` gives the same as a calendar. */
 export const timeline: Operation = {
@@ -17,15 +17,7 @@ export const timeline: Operation = {
   affectsState: false,
   input: [AT, LANGUAGE],
   output: [
-    { name: 'pathway', min: 1, max: '1', type: 'Reference', documentation: 'The CarePlan.' },
-    {
-      name: 'protocol',
-      min: 1,
-      max: '1',
-      type: 'canonical',
-      documentation: 'The version of the protocol that it keeps.',
-    },
-    { name: 'at', min: 1, max: '1', type: 'instant', documentation: 'The moment.' },
+    ...PATHWAY_AT,
     { name: 'time-zone', min: 1, max: '1', type: 'string', documentation: 'IANA zone whose calendar days count.' },
     {
       name: 'window',

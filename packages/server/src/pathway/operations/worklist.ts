@@ -4,7 +4,7 @@ import type { WorklistQuery, WorklistRow } from '@cryopath/record';
 import type { FhirService } from '../../fhir/fhir-service.ts';
 import { type Operation, type OperationInput, parametersAnswer } from '../../fhir/operation/operation.ts';
 import { codePart, instantPart, partOf, textPart } from '../views/text-parts.ts';
-import { LANGUAGE, languageOf } from './pathway-state.ts';
+import { LANGUAGE, languageOf } from './question.ts';
 
 /** Tells what waits for whom since when, in the charts of one's clinic. */
 export const worklist: Operation = {
