@@ -157,7 +157,7 @@ function answerTo(
     case 'date':
       return { valueDate: '2026-03-02' };
     case 'dateTime':
-      return { valueDateTime: '2026-03-02T10:00:00Z' };
+      return { valueDateTime: String(given[linkId] ?? '2026-03-02T10:00:00Z') };
     default:
       return { valueString: `${linkId} as found` };
   }

@@ -14,7 +14,7 @@ import { stepEnds } from './step-ends.ts';
 import type { StepView } from './step-state.ts';
 import { type Circumstances, stepView } from './step-states.ts';
 import { type TimelineWindow, timelineOf } from './timeline.ts';
-import { decideOn } from './values.ts';
+import { decideOn, momentsOn } from './values.ts';
 
 export interface PathwayView {
   /** The pathway that is looked at; `undefined` when the record names one that is not there: then nothing is done, and no gate is open. */
@@ -66,5 +66,7 @@ export function circumstances(
   const evidence = gatherEvidence(protocol, record, pathway, now, beginning);
   const tasks = pathway ? stepTasks(record, pathway, now, protocol.timeZone) : new Map();
   const ends = stepEnds(protocol, evidence, tasks);
-  return { protocol, record, pathway, evidence, tasks, ends, decide: decideOn(evidence.variables), now, beginning };
+  const decide = decideOn(evidence.variables);
+  const momentOf = momentsOn(evidence.variables);
+  return { protocol, record, pathway, evidence, tasks, ends, decide, momentOf, now, beginning };
 }

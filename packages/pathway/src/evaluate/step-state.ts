@@ -37,6 +37,8 @@ export interface StepView {
   readonly state: StepState;
   /** When it becomes overdue, once that is known. */
   readonly due?: Instant;
+  /** What it is appointed for, once that is known. */
+  readonly appointed?: Instant;
   /** The newest Task of the step that stands. */
   readonly task?: { readonly id?: string; readonly status: string };
 }

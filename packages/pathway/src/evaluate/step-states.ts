@@ -1,3 +1,4 @@
+import { addDays, calendarDayAt, startOfDay } from '../clock/calendar-day.ts';
 import type { Instant } from '../clock/instant.ts';
 import type { GatheredEvidence } from '../evidence/gather.ts';
 import type { PatientRecord } from '../evidence/patient-record.ts';
@@ -12,7 +13,7 @@ import { type ClosedCondition, closedConditions } from './condition.ts';
 import { earliestAfter, passedAfter } from './offset.ts';
 import type { StepEnds } from './step-ends.ts';
 import type { OpenedByHand, StepState, StepView } from './step-state.ts';
-import type { Decide } from './values.ts';
+import type { Decide, MomentOf } from './values.ts';
 
 /** What a step's state is decided on. */
 export interface Circumstances {
@@ -23,6 +24,7 @@ export interface Circumstances {
   readonly tasks: ReadonlyMap<string, StandingEvidence>;
   readonly ends: StepEnds;
   readonly decide: Decide;
+  readonly momentOf: MomentOf;
   readonly now: Instant;
   /** The Procedure that is being written, when one is. */
   readonly beginning?: Beginning | undefined;
@@ -31,11 +33,13 @@ export interface Circumstances {
 /** A step, where it is, when it becomes overdue and the Task that runs it. */
 export function stepView(step: Step, given: Circumstances): StepView {
   const task = given.tasks.get(step.id)?.resource;
-  const due = dueAt(step, given);
+  const appointed = step.timing === undefined ? undefined : given.momentOf(step.timing);
+  const due = appointed === undefined ? dueAt(step, given) : dayAfter(appointed, given.protocol.timeZone);
   return {
     step,
     state: stateOf(step, due, given),
     ...(due === undefined ? {} : { due }),
+    ...(appointed === undefined ? {} : { appointed }),
     ...(task ? { task: { ...(typeof task.id === 'string' ? { id: task.id } : {}), status: String(task.status) } } : {}),
   };
 }
@@ -91,6 +95,9 @@ function dueAt({ due }: Step, { ends, protocol }: Circumstances): Instant | unde
   const ended = due && ends(due.after);
   return due && ended ? passedAfter(ended.at, due, protocol.timeZone) : undefined;
 }
+
+const dayAfter = (moment: Instant, timeZone: string): Instant =>
+  startOfDay(addDays(calendarDayAt(moment, timeZone), 1), timeZone);
 
 /** Why a step was left out: its Task was cancelled, and the protocol lets it be. One that must be done is never skipped. */
 function skipReason({ required }: Step, task: StandingEvidence | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import type { Result } from '@cryopath/fhir';
 import { compileExpression, isExactlyTrue, type Variables } from '@cryopath/fhir/fhirpath';
+import { type Instant, parseInstant } from '../clock/instant.ts';
 import { variablesFor } from './expression-names.ts';
 
 const compiled = new Map<string, ReturnType<typeof compileExpression>>();
@@ -35,3 +36,13 @@ function claimOf(values: readonly unknown[]): Claim {
   if (isExactlyTrue(values)) return 'true';
   return values.length === 1 && values[0] === false ? 'false' : 'unknown';
 }
+
+/** The one moment, to the second, that an expression gives; `undefined` for none, several, or a day without a time. */
+export type MomentOf = (expression: string) => Instant | undefined;
+
+export const momentsOn =
+  (variables: Variables): MomentOf =>
+  (expression) => {
+    const values = valuesOf(expression, {}, variables);
+    return values.ok && values.value.length === 1 ? parseInstant(String(values.value[0])) : undefined;
+  };

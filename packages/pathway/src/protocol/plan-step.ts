@@ -1,4 +1,4 @@
-import { type Known, readConditions } from './plan-condition.ts';
+import { type Known, readConditions, readExpression } from './plan-condition.ts';
 import { readOffset, readRelatedAction } from './plan-offset.ts';
 import { PARTICIPANTS, REQUIRED_BEHAVIORS, type Step } from './protocol.ts';
 import type { YamlPlace } from './yaml-place.ts';
@@ -15,6 +15,7 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
     'condition',
     'relatedAction',
     'due',
+    'timing',
     'guarded',
   );
   const form = place.optional('definitionCanonical');
@@ -28,6 +29,9 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
   const due = place.optional('due');
   due?.only('actionId', 'offset');
   const dueOffset = due && readOffset(due, known.policy);
+  const timing = place.optional('timing');
+  timing?.only('expression');
+  if (timing && due) timing.fault('A step is due after another one, or appointed: not both');
   const condition = place.optional('condition');
   const guarded = place.optional('guarded')?.plain() === true;
   if (guarded && !form) place.fault('A guarded step needs the form that is refused while it may not start');
@@ -47,6 +51,7 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
     gate: readConditions(condition, 'start', ['start', 'applicability'], known),
     ...(offset ? { offset } : {}),
     ...(dueOffset ? { due: dueOffset } : {}),
+    ...(timing ? { timing: readExpression(timing, known) } : {}),
     guarded,
   };
 }

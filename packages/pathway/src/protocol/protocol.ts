@@ -83,6 +83,8 @@ export interface Step {
   readonly offset?: Offset;
   /** Overdue once `high` after the end of another step has passed. */
   readonly due?: Offset;
+  /** FHIRPath: the moment that the step is appointed for. It closes no gate; the step is overdue once the clinic's day of it has passed. */
+  readonly timing?: string;
   /** Whether the record refuses the step's form too, and not its Task alone, while the step may not start. */
   readonly guarded: boolean;
 }

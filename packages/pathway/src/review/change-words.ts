@@ -37,6 +37,7 @@ export const words = {
   guarded: { en: 'form refused while it may not start', pl: 'formularz odrzucany, gdy krok jest zamknięty' },
   offset: { en: 'time', pl: 'czas' },
   due: { en: 'due', pl: 'termin' },
+  timing: { en: 'appointed for', pl: 'wyznaczony na' },
   gate: { en: 'gate', pl: 'bramka' },
   applies: { en: 'for whom', pl: 'dla kogo' },
   kind: { en: 'kind', pl: 'rodzaj' },

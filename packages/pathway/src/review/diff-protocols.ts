@@ -44,6 +44,7 @@ export function diffProtocols(before: Protocol, after: Protocol): readonly Proto
     ...differing(words.guarded, String(was.guarded), String(is.guarded)),
     ...spans(words.offset, was.offset, is.offset),
     ...spans(words.due, was.due, is.due),
+    ...differing(words.timing, was.timing ?? '—', is.timing ?? '—'),
     ...conditions(words.gate, was.gate, is.gate),
     ...conditions(words.applies, was.applies, is.applies),
     ...texts(words.about, was.about, is.about),

@@ -9,6 +9,17 @@ export const dayInWords = (instant: Instant, language: Language, timeZone: strin
     instant,
   );
 
+/** A day and a time to be there: "Monday, 2 March at 10:15". */
+export const momentInDay = (instant: Instant, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(LOCALES[language], {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(instant);
+
 /** A day and a time on the clinic's clock: "2 Mar 2026, 10:15". */
 export const momentInWords = (instant: Instant, language: Language, timeZone: string): string =>
   new Intl.DateTimeFormat(LOCALES[language], { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(instant);

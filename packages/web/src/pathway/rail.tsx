@@ -50,7 +50,15 @@ export function Rail(props: {
 export function StateWords({ view, protocol }: { readonly view: StepView; readonly protocol: Protocol }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { state } = view;
+  const { state, appointed } = view;
+  if (appointed !== undefined && ['ready', 'overdue', 'overridden'].includes(state.state)) {
+    const when = momentInWords(appointed, language, protocol.timeZone);
+    return (
+      <span
+        className={styles.words}
+      >{`${t(`pathway.state.${state.state}`)} · ${t('pathway.appointed', { when })}`}</span>
+    );
+  }
   switch (state.state) {
     case 'done':
       return (

@@ -1,6 +1,6 @@
-import type { Instant, StepView } from '@cryopath/pathway';
+import type { Instant, Protocol, StepView } from '@cryopath/pathway';
 import { useTranslation } from 'react-i18next';
-import { dayInWords, momentInWords } from '../app/dates.ts';
+import { dayInWords, momentInDay, momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
@@ -58,6 +58,8 @@ const CheckInWay = () => {
   );
 };
 
+const stageOf = ({ step }: StepView, { stages }: Protocol) => stages.find(({ id }) => id === step.stage);
+
 /** The stage of the protocol in which restrictions and reactions run. */
 const AT_HOME = 'aftercare';
 
@@ -100,8 +102,14 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
         <h2 id="next">{t('today.next')}</h2>
         {next ? (
           <>
-            <p className={styles.nextTitle}>{next.step.title[language]}</p>
-            <p>{next.step.about[language]}</p>
+            <p className={styles.nextTitle}>
+              {(next.appointed === undefined ? next.step : stageOf(next, protocol))?.title[language]}
+            </p>
+            {next.appointed === undefined ? (
+              <p>{next.step.about[language]}</p>
+            ) : (
+              <p>{t('pathway.appointed', { when: momentInDay(next.appointed, language, protocol.timeZone) })}</p>
+            )}
             {next.state.state === 'waiting' && next.state.until !== undefined && (
               <p>{t('today.notBefore', { when: dayInWords(next.state.until, language, protocol.timeZone) })}</p>
             )}

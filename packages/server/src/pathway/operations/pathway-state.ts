@@ -70,6 +70,7 @@ export const pathwayState: Operation = {
         { name: 'until', min: 0, max: '1', type: 'instant', documentation: 'When it may be done.' },
         { name: 'overdue-since', min: 0, max: '1', type: 'instant', documentation: 'Since when it is overdue.' },
         { name: 'due', min: 0, max: '1', type: 'instant', documentation: 'When it becomes overdue.' },
+        { name: 'appointed', min: 0, max: '1', type: 'instant', documentation: 'What it is appointed for.' },
         {
           name: 'blocked-by',
           min: 0,

@@ -146,7 +146,7 @@ function rowParts(
     codePart('level', LEVELS[row.level]),
     ...row.roles.map((role) => codePart('role', role)),
     instantPart('since', row.since),
-    row.ready === undefined ? undefined : instantPart('ready', row.ready),
+    row.ready === undefined || row.ready <= now ? undefined : instantPart('ready', row.ready),
     row.due === undefined ? undefined : instantPart('due', row.due),
     { name: 'overdue', valueBoolean: row.due !== undefined && row.due < now },
     row.resource === undefined ? undefined : { name: 'task', valueReference: { reference: row.resource } },

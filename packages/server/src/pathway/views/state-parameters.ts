@@ -24,7 +24,7 @@ export function stateParameters(at: PathwayAt, language: Language, reader: Reade
 }
 
 function stepParts(
-  { step, state, due, task }: StepView,
+  { step, state, due, appointed, task }: StepView,
   language: Language,
   reader: ReaderKind,
 ): readonly (JsonObject | undefined)[] {
@@ -39,6 +39,7 @@ function stepParts(
     codePart('state', state.state),
     ...stateParts(state, language, reader),
     due === undefined ? undefined : instantPart('due', isoOf(due)),
+    appointed === undefined ? undefined : instantPart('appointed', isoOf(appointed)),
     task?.id === undefined ? undefined : { name: 'task', valueReference: { reference: `Task/${task.id}` } },
   ];
 }

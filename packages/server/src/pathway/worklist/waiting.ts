@@ -1,5 +1,6 @@
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import {
+  calendarDayAt,
   evaluate,
   type Instant,
   isoOf,
@@ -7,6 +8,7 @@ import {
   type Protocol,
   pathwaysOf,
   type StepView,
+  startOfDay,
 } from '@cryopath/pathway';
 import type { Change, PatientView, Projection, Waiting } from '@cryopath/record';
 import type { Protocols } from '../../protocol/protocols.ts';
@@ -61,7 +63,7 @@ async function waitingIn(
 }
 
 function rowOf(
-  { step, state, due }: StepView,
+  { step, state, due, appointed }: StepView,
   pathway: string,
   protocol: Protocol,
   since: Instant,
@@ -78,7 +80,7 @@ function rowOf(
   switch (state.state) {
     case 'ready':
     case 'overridden':
-      return [{ ...common, since: isoOf(since) }];
+      return [{ ...common, since: isoOf(since), ...appointedDay(appointed, protocol.timeZone) }];
     case 'overdue':
       return [{ ...common, since: isoOf(state.since), due: isoOf(state.since) }];
     case 'waiting':
@@ -93,6 +95,10 @@ function rowOf(
       return state satisfies never;
   }
 }
+
+/** What is appointed waits for its day: the clinic's list shows it on that day, though no gate keeps it from being done before. */
+const appointedDay = (appointed: Instant | undefined, timeZone: string): Pick<Waiting, 'ready'> =>
+  appointed === undefined ? {} : { ready: isoOf(startOfDay(calendarDayAt(appointed, timeZone), timeZone)) };
 
 /** What may be done has waited since the last thing was done, or since the pathway began. */
 function sinceOf({ from }: Pathway, steps: readonly StepView[], now: Instant): Instant {
