@@ -66,6 +66,7 @@ for (let round = 0; round < rounds; round += 1) {
     await measure(s, 'create Patient, 8 clients', 8, createPatient(s), 201);
     await measure(s, 'create Observation, 8 clients', 8, createObservation(s), 201);
     await measure(s, 'read Observation, 8 clients', 8, readObservation(s), 200);
+    await measureBothSearches(s, '');
   }
   await measureSearches(ours, '');
 }
@@ -76,6 +77,7 @@ if (observations > 0) {
   await settle(path.join(folder, 'ours'));
   for (let round = 0; round < rounds; round += 1) {
     await measure(ours, 'read Observation, 8 clients, full store', 8, readObservation(ours), 200);
+    await measureBothSearches(ours, ', full store');
     await measureSearches(ours, ', full store');
   }
 }
@@ -193,41 +195,48 @@ function at(of: readonly string[], n: number): string {
   return found;
 }
 
-async function measureSearches(s: Subject, suffix: string): Promise<void> {
-  const get = (query: (n: number) => string) => (n: number) => wire('GET', `/fhir/${query(n)}`, s.headers);
+/** The two that the reference was measured by, and the bare path with them. */
+async function measureBothSearches(s: Subject, suffix: string): Promise<void> {
   await measure(
     s,
     `search Observation by patient and code, 8 clients${suffix}`,
     8,
-    get((n) => `Observation?patient=${at(s.patients, n * 31)}&code=http://loinc.org|72514-3`),
+    (n) => get(s, `Observation?patient=${at(s.patients, n * 31)}&code=http://loinc.org|72514-3`),
     200,
   );
   await measure(
     s,
     `search Patient by family name, 8 clients${suffix}`,
     8,
-    get((n) => `Patient?family=${encodeURIComponent(family(n))}`),
+    (n) => get(s, `Patient?family=${encodeURIComponent(family(n))}`),
     200,
   );
+}
+
+function get(s: Subject, query: string): string {
+  return wire('GET', `/fhir/${query}`, s.headers);
+}
+
+async function measureSearches(s: Subject, suffix: string): Promise<void> {
   await measure(
     s,
     `search Patient by identifier, 8 clients${suffix}`,
     8,
-    get((n) => `Patient?identifier=urn:cryopath:bench|patient-${(n * 31) % s.patients.length}`),
+    (n) => get(s, `Patient?identifier=urn:cryopath:bench|patient-${(n * 31) % s.patients.length}`),
     200,
   );
   await measure(
     s,
     `search Observation by code, newest 20, 8 clients${suffix}`,
     8,
-    get(() => 'Observation?code=72514-3&_count=20'),
+    () => get(s, 'Observation?code=72514-3&_count=20'),
     200,
   );
   await measure(
     s,
     `search Observation of a patient by date, 8 clients${suffix}`,
     8,
-    get((n) => `Observation?patient=${at(s.patients, n * 31)}&date=ge2025-01-01&_sort=-date`),
+    (n) => get(s, `Observation?patient=${at(s.patients, n * 31)}&date=ge2025-01-01&_sort=-date`),
     200,
   );
 }
