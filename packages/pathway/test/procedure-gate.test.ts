@@ -328,6 +328,19 @@ describe('I1, H03: the gate before a cryoablation', () => {
     expect(closedBy(decide([...others, ...onRight, ...blocked, ...decided], procedure))).toEqual([]);
   });
 
+  test('stays closed for a procedure on one side of the two that were blocked, decided on and named at the time-out (H02)', () => {
+    const both = { target: 'lumbar-facet', level: 'L4/L5', side: 'both' };
+    const named = [
+      form('diagnostic-block', { ...block(2), side: 'both' }, '2026-03-01T11:00:00+01:00'),
+      form('qualification-decision', { decision: 'qualified', ...both, grounds: 'x' }, '2026-03-01T12:00:00+01:00'),
+      form('time-out', timeOut({ 'first.side': 'both', 'second.side': 'both', 'patient-side': 'both' })),
+    ];
+    const others = evidence(allBut('timed-out'));
+    const on = (side: string) => cryoablation('in-progress', { bodySite: [bodySite(side)] });
+    expect(closedBy(decide([...others, ...named], on('both')))).toEqual([]);
+    expect(closedBy(decide([...others, ...named], on('left')))).toEqual(['timed-out']);
+  });
+
   test.each([
     ['the other side', [bodySite('right')]],
     ['both sides', [bodySite('both')]],

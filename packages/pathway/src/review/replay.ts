@@ -81,11 +81,8 @@ function replayGate(
   if (at === undefined) return [];
   const ask = (protocol: Protocol) => {
     const seen = asOf(protocol, record);
-    const writers = record.writers ?? new Map(record.resources.map((each) => [each, 'Device/replay']));
-    const mapped = new Map(
-      record.resources.map((each, index) => [seen.resources[index] ?? each, writers.get(each) ?? '']),
-    );
-    return procedureGate(protocol, { ...seen, writers: mapped }, procedure, at);
+    const writers = seen.writers ?? new Map(seen.resources.map((each) => [each, 'Device/replay']));
+    return procedureGate(protocol, { ...seen, writers }, procedure, at);
   };
   const [was, is] = [ask(before), ask(after)];
   if ((was === undefined) === (is === undefined)) return [];
@@ -120,10 +117,19 @@ function replayAdvice(
   return [{ response: String(response.id), at, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) }];
 }
 
-/** The record as if it had been kept by a version: its pathways and its check-ins bear it. */
-const asOf = ({ url, version, triage }: Protocol, record: PatientRecord): PatientRecord => ({
-  ...record,
-  resources: record.resources.map((resource) => {
+/** The record as if it had been kept by a version: its pathways and its check-ins bear it. Who wrote what stays known, or it would be nobody's word. */
+function asOf({ url, version, triage }: Protocol, record: PatientRecord): PatientRecord {
+  const { writers } = record;
+  const kept = new Map<RecordResource, string>();
+  const resources = record.resources.map((resource) => {
+    const seen = seenBy(resource);
+    const who = writers?.get(resource);
+    if (who !== undefined) kept.set(seen, who);
+    return seen;
+  });
+  return { ...record, resources, ...(writers ? { writers: kept } : {}) };
+
+  function seenBy(resource: RecordResource): RecordResource {
     if (resource.resourceType === 'CarePlan' && Array.isArray(resource.instantiatesCanonical)) {
       const moved = resource.instantiatesCanonical.map((each) =>
         String(each).split('|')[0] === url ? `${url}|${version}` : each,
@@ -134,5 +140,5 @@ const asOf = ({ url, version, triage }: Protocol, record: PatientRecord): Patien
     return triage && form === `urn:cryopath:form:${triage.form}`
       ? { ...resource, questionnaire: `${form}|${version}` }
       : resource;
-  }),
-});
+  }
+}

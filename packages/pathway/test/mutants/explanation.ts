@@ -45,13 +45,18 @@ const REASONS: readonly (readonly [file: RegExp, damage: RegExp, reason: string]
   ],
   [
     /^library\.yaml$/,
-    /^(?:kr|cr)io|^"(?:krio|cryo)|"codes" left out|\.procedurex/,
+    /^(?:kr|cr)io|^"(?:krio|cryo)|"codes" left out|\.procedurex|subsetOf/,
     'What a Procedure that is about to begin is called, and its site, is asked on the write: test/procedure-gate.test.ts.',
   ],
   [
     /^library\.yaml$/,
     /^"(?:check-in|diary|block-diary)" left out/,
     'Whose word is taken is asked on the write: packages/server/test/patient-gate.test.ts.',
+  ],
+  [
+    /^plan\.yaml$/,
+    /"definitionCanonical" left out/,
+    'The step then opens without its form; what the form answers is evidence as before.',
   ],
   [/^plan\.yaml$/, /"output" left out/, 'The step is then done by its Task, and not by its form.'],
   [/^plan\.yaml$/, /participant|doctor|nurse|patient/, 'Who may do a step is shown; access is the record’s matter.'],
