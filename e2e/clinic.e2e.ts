@@ -46,6 +46,8 @@ const WINDOWS = [
     done: 'What was done?',
     close: 'Close the alert',
     noAlerts: 'No alerts',
+    untaken: /that nobody has taken/,
+    callNow: 'Call the doctor on duty now.',
     read: 'Read by the clinic',
     begin: 'Begin the procedure',
     end: 'End the procedure',
@@ -71,6 +73,8 @@ const WINDOWS = [
     done: 'Co zrobiono?',
     close: 'Zamknij alert',
     noAlerts: 'Brak alertów',
+    untaken: /nikt się nie zajął/,
+    callNow: 'Prosimy natychmiast zadzwonić do lekarza dyżurnego.',
     read: 'Przeczytane w poradni',
     begin: 'Rozpocznij zabieg',
     end: 'Zakończ zabieg',
@@ -310,7 +314,17 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
 
     await nurse.getByRole('button', { name: words.alert }).waitFor();
     expect(await accessibilityFindings(nurse)).toEqual([]);
+    // Nobody takes it: after its minutes it stands on every screen of the clinic, also of whoever looks at something else (I5, H07).
+    const banner = nurse.getByRole('alert').filter({ hasText: words.untaken });
+    expect(await banner.count()).toBe(0);
+    await clinic.ahead({ hours: 1 });
+    await nurse.locator('header nav a').first().click();
+    await nurse.reload();
+    await banner.getByText(words.callNow).waitFor();
+    expect(await accessibilityFindings(nurse)).toEqual([]);
+    await banner.getByRole('link').click();
     await nurse.getByRole('button', { name: words.alert }).click();
+    await banner.waitFor({ state: 'detached' });
     await nurse.getByLabel(words.done).fill('Called; seen at 14:00.');
     await nurse.getByRole('button', { name: words.close }).click();
     await nurse.getByText(words.noAlerts).waitFor();

@@ -190,7 +190,7 @@ describe('the compiler of protocols', () => {
       'id: wound',
       '"fever" stands twice',
     ],
-    ['YAML that is none', 'plan.yaml', 'version: 0.2.0', 'version: [', 'plan.yaml', 'version: 0.2.0', ''],
+    ['YAML that is none', 'plan.yaml', 'version: 0.3.0', 'version: [', 'plan.yaml', 'version: 0.3.0', ''],
     [
       'an anchor',
       'plan.yaml',

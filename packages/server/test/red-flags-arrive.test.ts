@@ -180,3 +180,44 @@ describe('I5, H07: an alert', () => {
     expect(await listed()).toEqual(['same-day']);
   });
 });
+
+describe('I5, H07: a red flag that nobody takes escalates', () => {
+  /** Deadlines of the patient's alert as the service tells them. */
+  const deadlines = async () => {
+    const list = (
+      await clinic.call('lead', 'GET', '/fhir/CarePlan/$worklist?stage=alert&count=200')
+    ).json() as JsonResource;
+    const rows = (list.parameter ?? []) as unknown as readonly { part?: readonly JsonObject[] }[];
+    const ours = rows.find(({ part = [] }) => JSON.stringify(part).includes(`Patient/${patient}"`))?.part ?? [];
+    const of = (name: string) => ours.find((each) => each.name === name);
+    const since = Date.parse(String(of('since')?.valueInstant));
+    const minutes = (name: string) => {
+      const at = of(name)?.valueInstant;
+      return at === undefined ? undefined : (Date.parse(String(at)) - since) / 60_000;
+    };
+    return { warns: minutes('due'), calls: minutes('call'), isLate: of('overdue')?.valueBoolean };
+  };
+  const takeIt = async () => {
+    const [task] = await tasks();
+    await clinic.operate('nurse', `Task/${task?.id}/$acknowledge`);
+  };
+
+  test('after five minutes to the whole clinic, after fifteen to a call, by time alone and until somebody takes it by name', async () => {
+    await sent(await checkIn({ fever: 'fever' }));
+    expect(await deadlines()).toEqual({ warns: 5, calls: 15, isLate: false });
+    clinic.clock.advance(5 * 60_000 + 1000);
+    expect(await deadlines()).toEqual({ warns: 5, calls: 15, isLate: true });
+    await clinic.operate('lead', 'CarePlan/$rebuild-worklist');
+    expect(await deadlines()).toEqual({ warns: 5, calls: 15, isLate: true });
+    await takeIt();
+    expect(await deadlines()).toEqual({ warns: undefined, calls: undefined, isLate: false });
+    expect(await listed()).toEqual(['same-day']);
+  });
+
+  test('and never an answer that has time', async () => {
+    await begun();
+    await sent(await checkIn({ site: 'bruise' }));
+    expect(await listed()).toEqual(['routine']);
+    expect(await deadlines()).toEqual({ warns: undefined, calls: undefined, isLate: false });
+  });
+});

@@ -151,6 +151,8 @@ export interface Triage {
   readonly escalations: readonly Escalation[];
   /** What to do, by level. */
   readonly advice: Readonly<Record<Level, { readonly title: Text; readonly act: Text }>>;
+  /** Minutes after which a red flag that nobody has taken is told on every screen of the clinic, and after which somebody must be called (I5, H07). */
+  readonly untaken: { readonly warns: number; readonly calls: number };
   /** What is told when a check-in cannot be taken at its word. */
   readonly unread: Readonly<Record<Unread, Text>>;
 }

@@ -16,7 +16,7 @@ export function readTriage(
   redFlags: ReadonlySet<string>,
   known: Known,
 ): Triage {
-  file.only('form', 'unremarkable', 'routine', 'escalations');
+  file.only('form', 'untaken', 'unremarkable', 'routine', 'escalations');
   const names = new Set([...known.library.names, ...TRIAGE_NAMES]);
   const questions = known.checkIn ? questionsOf(known.checkIn).map(({ linkId }) => linkId) : [];
   const unremarkable = file
@@ -42,6 +42,7 @@ export function readTriage(
   const acts = words(LEVELS, (level) => `advice.${level}.act`);
   return {
     form: file.at('form').text(),
+    untaken: readUntaken(file.optional('untaken'), known),
     unremarkable,
     routine,
     escalations: file
@@ -53,6 +54,25 @@ export function readTriage(
     ) as Triage['advice'],
     unread: words(UNREAD, (key) => `triage.${key}`),
   };
+}
+
+/** Of a protocol that says nothing: hazard H07. */
+const USUAL = { warns: 5, calls: 15 } as const;
+
+/** `untaken: { warns: <value of policy.yaml>, calls: <value of policy.yaml> }`, both in minutes. */
+function readUntaken(place: YamlPlace | undefined, { policy }: Known): Triage['untaken'] {
+  if (!place) return USUAL;
+  place.only('warns', 'calls');
+  const minutes = (key: 'warns' | 'calls') => {
+    const id = place.at(key).text();
+    const value = policy.find((each) => each.id === id);
+    if (value?.unit === 'min' && value.low === value.high && value.low > 0) return value.low;
+    place.at(key).fault(`"${id}" is no number of minutes of policy.yaml`);
+    return USUAL[key];
+  };
+  const [warns, calls] = [minutes('warns'), minutes('calls')];
+  if (calls < warns) place.at('calls').fault('Somebody is called before anybody is warned');
+  return { warns, calls };
 }
 
 function readEscalation(

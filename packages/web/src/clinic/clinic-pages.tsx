@@ -6,6 +6,7 @@ import { Skeleton } from '../design/skeleton.tsx';
 import { clinicTexts } from '../texts/clinic-texts.ts';
 import { ChartPage } from './chart/chart-page.tsx';
 import { AlertsPage } from './worklist/alerts-page.tsx';
+import { UntakenBanner } from './worklist/untaken-banner.tsx';
 import { WorklistPage } from './worklist/worklist-page.tsx';
 
 // The model and its pictures come with the page that shows them.
@@ -13,9 +14,19 @@ const PlannerPage = lazy(() => import('../planner/planner-page.tsx'));
 
 /** The clinic's side: what waits, alerts, and the charts. */
 export default function ClinicPages() {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
   // The words come with the part of the product that they belong to.
   addTexts(i18n, clinicTexts);
+  return (
+    <>
+      <UntakenBanner />
+      <Page />
+    </>
+  );
+}
+
+function Page() {
+  const { t } = useTranslation();
   const place = usePlace();
   switch (place.page) {
     case 'home':

@@ -3,6 +3,7 @@ import { isoOf } from '@cryopath/pathway';
 import type { WorklistQuery, WorklistRow } from '@cryopath/record';
 import type { FhirService } from '../../fhir/fhir-service.ts';
 import { type Operation, type OperationInput, parametersAnswer } from '../../fhir/operation/operation.ts';
+import { deadlinesOf } from '../alerts/untaken.ts';
 import { codePart, instantPart, partOf, textPart } from '../views/text-parts.ts';
 import { LANGUAGE, languageOf } from './question.ts';
 
@@ -83,6 +84,13 @@ export const worklist: Operation = {
         { name: 'due', min: 0, max: '1', type: 'instant', documentation: 'After this it is overdue.' },
         { name: 'overdue', min: 1, max: '1', type: 'boolean', documentation: 'Whether it is.' },
         {
+          name: 'call',
+          min: 0,
+          max: '1',
+          type: 'instant',
+          documentation: 'Of a red flag that nobody has taken: after this somebody must be called.',
+        },
+        {
           name: 'task',
           min: 0,
           max: '1',
@@ -136,7 +144,13 @@ function rowParts(
   now: string,
   language: 'en' | 'pl',
 ): readonly (JsonObject | undefined)[] {
-  const step = protocols.known(row.protocol.split('|')[1] ?? '')?.steps.find(({ id }) => id === row.step);
+  const protocol = protocols.known(row.protocol.split('|')[1] ?? '');
+  const step = protocol?.steps.find(({ id }) => id === row.step);
+  // An alert has a deadline as long as nobody has taken it.
+  const call =
+    row.stage === 'alert' && row.due !== undefined
+      ? deadlinesOf(row.since, protocol ?? protocols.current).calls
+      : undefined;
   return [
     { name: 'patient', valueReference: { reference: `Patient/${row.patient}` } },
     row.pathway === '' ? undefined : { name: 'pathway', valueReference: { reference: `CarePlan/${row.pathway}` } },
@@ -149,6 +163,7 @@ function rowParts(
     row.ready === undefined || row.ready <= now ? undefined : instantPart('ready', row.ready),
     row.due === undefined ? undefined : instantPart('due', row.due),
     { name: 'overdue', valueBoolean: row.due !== undefined && row.due < now },
+    call === undefined ? undefined : instantPart('call', isoOf(call)),
     row.resource === undefined ? undefined : { name: 'task', valueReference: { reference: row.resource } },
   ];
 }

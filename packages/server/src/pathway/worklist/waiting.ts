@@ -13,6 +13,7 @@ import {
 import type { Change, PatientView, Projection, Waiting } from '@cryopath/record';
 import type { Protocols } from '../../protocol/protocols.ts';
 import { isAlert, isClosed, levelIn } from '../alerts/alert.ts';
+import { untakenOf } from '../alerts/untaken.ts';
 import { authoredRecord } from '../authored-record.ts';
 import { chartTypes } from '../chart-types.ts';
 
@@ -113,6 +114,7 @@ function alertRow(task: JsonResource, protocol: Protocol): readonly Waiting[] {
   const pathway = named.length === 1 ? (/^CarePlan\/([^/]+)$/.exec(named[0] ?? '')?.[1] ?? '') : '';
   const level = levelIn(task);
   const since = String(task.authoredOn);
+  const untaken = untakenOf(task, protocol);
   return [
     {
       pathway,
@@ -121,9 +123,9 @@ function alertRow(task: JsonResource, protocol: Protocol): readonly Waiting[] {
       step: 'alert',
       resource: `Task/${task.id}`,
       level: level === 'emergency' ? 0 : level === 'same-day' ? 1 : 2,
-      roles: ['nurse', 'doctor'],
+      roles: ['nurse', 'doctor', 'lead'],
       since,
-      ...(level === 'emergency' || level === 'same-day' ? { due: since } : {}),
+      ...(untaken === undefined ? {} : { due: isoOf(untaken.warns) }),
     },
   ];
 }

@@ -11,6 +11,8 @@ export interface Waiting {
   readonly since: string;
   readonly ready?: string;
   readonly due?: string;
+  /** Of a red flag that nobody has taken: from then on somebody must be called (H07). */
+  readonly call?: string;
   readonly isOverdue: boolean;
   /** Of an alert: `Task/…` */
   readonly task?: string;
@@ -50,6 +52,7 @@ function readWaiting(answer: unknown): WaitingPage {
           since: String(one('since')?.valueInstant),
           ...textPart('ready', one('ready')?.valueInstant),
           ...textPart('due', one('due')?.valueInstant),
+          ...textPart('call', one('call')?.valueInstant),
           isOverdue: one('overdue')?.valueBoolean === true,
           ...(task === undefined ? {} : { task }),
         },
@@ -85,4 +88,13 @@ export async function askWaiting(
     if (cursor === undefined) return { ok: true, value: { rows, isWhole: true } };
   }
   return { ok: true, value: { rows, isWhole: false } };
+}
+
+/** The alerts that nobody has closed. */
+export async function askAlerts(server: FhirServer): Promise<Answer<readonly Waiting[]>> {
+  const answer = await server.operation('CarePlan/$worklist', {
+    stage: { valueCode: 'alert' },
+    count: { valueInteger: 200 },
+  });
+  return answer.ok ? { ok: true, value: readWaiting(answer.value).rows } : answer;
 }

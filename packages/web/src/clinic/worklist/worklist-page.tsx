@@ -1,10 +1,11 @@
 import type { Instant, RecordResource } from '@cryopath/pathway';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { birthDateInWords, momentInWords } from '../../app/dates.ts';
+import { birthDateInWords, dayInWords, momentInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
 import { AppLink } from '../../app/link.tsx';
 import { Problem } from '../../app/problem.tsx';
+import { useSession } from '../../app/session.ts';
 import { Badge } from '../../design/badge.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Field } from '../../design/field.tsx';
@@ -59,7 +60,12 @@ function List(props: { readonly worklist: Worklist; readonly search: string; rea
   // One line a patient: what is most urgent for the clinic; the rest stands on the chart.
   const first = now.filter((each) => each === mostUrgent(now, each.patient, worklist));
   const alerts = waiting.filter(({ stage: at }) => at === 'alert');
-  const busy = new Set([...alerts, ...first].map(({ patient }) => patient));
+  const urgent = new Set([...alerts, ...first].map(({ patient }) => patient));
+  const soon = soonest(
+    waiting.filter(({ patient }) => !urgent.has(patient)),
+    useClinicNow(),
+  );
+  const busy = new Set([...urgent, ...soon.map(({ patient }) => patient)]);
   const rest = stage === undefined && worklist.isWhole ? found.filter(({ id }) => !busy.has(String(id))) : [];
   if (found.length === 0) return <EmptyState title={t(search === '' ? 'clinic.none' : 'worklist.nobody')} />;
   return (
@@ -83,6 +89,13 @@ function List(props: { readonly worklist: Worklist; readonly search: string; rea
           ))}
         </Part>
       )}
+      {soon.length > 0 && (
+        <Part title={t('worklist.soon')} id="soon">
+          {soon.map((each) => (
+            <Row key={each.patient} waiting={each} worklist={worklist} />
+          ))}
+        </Part>
+      )}
       {rest.length > 0 && (
         <Part title={t('worklist.rest')} id="rest">
           {rest.map((patient) => (
@@ -97,6 +110,20 @@ function List(props: { readonly worklist: Worklist; readonly search: string; rea
     </>
   );
 }
+
+const WEEK = 7 * 86_400_000;
+
+/** What may be done, or is appointed, within a week: the first of each patient, in the order of its day. */
+function soonest(waiting: readonly Waiting[], now: number): readonly Waiting[] {
+  const seen = new Set<string>();
+  return waiting
+    .filter(({ ready, stage }) => stage !== 'alert' && ready !== undefined && Date.parse(ready) <= now + WEEK)
+    .toSorted((a, b) => Date.parse(a.ready ?? '') - Date.parse(b.ready ?? ''))
+    .filter(({ patient }) => !seen.has(patient) && seen.add(patient));
+}
+
+/** The clinic's clock when the list was drawn. */
+const useClinicNow = (): number => useSession().clock.now();
 
 /** Of what waits in one chart: what is overdue, then what somebody of the clinic must do, then what they may, then what waits for the patient. */
 function mostUrgent(now: readonly Waiting[], patient: string, { protocol }: Worklist): Waiting | undefined {
@@ -120,12 +147,13 @@ function Part(props: { readonly title: string; readonly id: string; readonly chi
 function Row({ waiting, worklist }: { readonly waiting: Waiting; readonly worklist: Worklist }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { patient: id, stage, step: stepId, level, since, due, isOverdue } = waiting;
+  const { patient: id, stage, step: stepId, level, since, ready, due, isOverdue } = waiting;
   const { protocol, patients } = worklist;
   const patient = patients.find((each) => each.id === id);
   const step = protocol.steps.find((each) => each.id === stepId);
   const isAlert = stage === 'alert';
   const tone = isAlert && level !== 'routine' ? styles.alarm : isOverdue ? styles.late : styles.ready;
+  const day = (instant: string) => dayInWords(Date.parse(instant) as Instant, language, protocol.timeZone);
   const when = (instant: string) => momentInWords(Date.parse(instant) as Instant, language, protocol.timeZone);
   return (
     <li>
@@ -141,8 +169,11 @@ function Row({ waiting, worklist }: { readonly waiting: Waiting; readonly workli
         <span>
           <span className={styles.what}>{isAlert ? t(`worklist.level.${level}`) : step?.title[language]}</span>
           <span className={styles.small}>
-            {t('worklist.since', { when: when(since) })}
-            {due !== undefined && ` · ${t('worklist.due', { when: when(due) })}`}
+            {ready === undefined
+              ? t('worklist.since', { when: when(since) })
+              : t('worklist.from', { when: day(ready) })}
+            {isAlert && isOverdue && ` · ${t('alert.nobody')}`}
+            {!isAlert && ready === undefined && due !== undefined && ` · ${t('worklist.due', { when: when(due) })}`}
           </span>
         </span>
         {isAlert ? (
@@ -150,8 +181,14 @@ function Row({ waiting, worklist }: { readonly waiting: Waiting; readonly workli
             {t(`care.${level}`)}
           </Badge>
         ) : (
-          <Badge tone={isOverdue ? 'late' : 'now'}>
-            {t(isOverdue ? 'pathway.state.overdue' : 'pathway.state.ready')}
+          <Badge tone={isOverdue ? 'late' : ready === undefined ? 'now' : 'calm'}>
+            {t(
+              isOverdue
+                ? 'pathway.state.overdue'
+                : ready === undefined
+                  ? 'pathway.state.ready'
+                  : 'pathway.state.waiting',
+            )}
           </Badge>
         )}
       </AppLink>

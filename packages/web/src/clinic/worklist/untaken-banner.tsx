@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppLink } from '../../app/link.tsx';
+import { useSession } from '../../app/session.ts';
+import { Notice } from '../../design/notice.tsx';
+import { useLiveChanges } from '../../pathway/use-pathway.ts';
+import type { Answer } from '../../server/fhir-server.ts';
+import { useTicking } from '../step/use-ticking.ts';
+import styles from './untaken-banner.module.css';
+import { askAlerts, type Waiting } from './waiting.ts';
+
+/**
+ * On every screen of the clinic: red flags that nobody has taken by name for too long, and how long the oldest has waited (I5, H07). It goes by the clinic's
+ * clock and by what changes anywhere; when the alerts cannot be read it says so, since no news is not good news here.
+ */
+export function UntakenBanner() {
+  const { server } = useSession();
+  const { t } = useTranslation();
+  const [answer, setAnswer] = useState<Answer<readonly Waiting[]>>();
+  const reload = useCallback(async () => setAnswer(await askAlerts(server)), [server]);
+  useEffect(() => {
+    reload();
+  }, [reload]);
+  useLiveChanges(undefined, reload);
+  const now = useTicking();
+  if (answer === undefined) return null;
+  if (!answer.ok) {
+    return (
+      <div className={styles.banner}>
+        <Notice tone="warning" title={t('alert.unreadable')}>
+          <p>{t('alert.unreadableWhy')}</p>
+        </Notice>
+      </div>
+    );
+  }
+  const late = answer.value.filter(({ due }) => due !== undefined && Date.parse(due) <= now);
+  if (late.length === 0) return null;
+  const waited = Math.max(...late.map(({ since }) => now - Date.parse(since)));
+  const mustCall = late.some(({ call }) => call !== undefined && Date.parse(call) <= now);
+  return (
+    <div className={styles.banner}>
+      <Notice tone="fault" title={t('alert.untaken', { count: late.length })} isSudden>
+        <p>
+          {t('alert.waited', { time: spanIn(waited, t) })} {mustCall && <strong>{t('alert.call')}</strong>}
+        </p>
+        <p>
+          <AppLink to={{ page: 'alerts' }}>{t('alert.open')}</AppLink>
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+/** A span in the largest unit that says enough: minutes, then hours, then days. */
+function spanIn(milliseconds: number, t: ReturnType<typeof useTranslation>['t']): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 60) return t('span.minutes', { count: minutes });
+  if (minutes < 48 * 60) return t('span.hours', { count: Math.floor(minutes / 60) });
+  return t('span.days', { count: Math.floor(minutes / 1440) });
+}
