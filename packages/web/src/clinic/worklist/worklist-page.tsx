@@ -1,5 +1,5 @@
 import type { Instant, RecordResource } from '@cryopath/pathway';
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { birthDateInWords, dayInWords, momentInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -23,6 +23,8 @@ export function WorklistPage() {
   const language = useLanguage();
   const { answer } = useWorklist();
   const [search, setSearch] = useState('');
+  // What is typed is on the screen at once; the list follows when there is time.
+  const searched = useDeferredValue(search);
   const [stage, setStage] = useState<string>();
   const stages = answer?.ok ? answer.value.protocol.stages : [];
   return (
@@ -43,12 +45,16 @@ export function WorklistPage() {
       </div>
       {answer === undefined && <Skeleton text={t('app.loading')} />}
       {answer && !answer.ok && <Problem answer={answer} />}
-      {answer?.ok && <List worklist={answer.value} search={search} stage={stage} />}
+      {answer?.ok && <List worklist={answer.value} search={searched} stage={stage} />}
     </section>
   );
 }
 
-function List(props: { readonly worklist: Worklist; readonly search: string; readonly stage: string | undefined }) {
+const List = memo(function List(props: {
+  readonly worklist: Worklist;
+  readonly search: string;
+  readonly stage: string | undefined;
+}) {
   const { t } = useTranslation();
   const { worklist, search, stage } = props;
   const found = worklist.patients.filter((patient) => isFound(patient, search));
@@ -109,7 +115,7 @@ function List(props: { readonly worklist: Worklist; readonly search: string; rea
       )}
     </>
   );
-}
+});
 
 const WEEK = 7 * 86_400_000;
 
@@ -144,7 +150,8 @@ function Part(props: { readonly title: string; readonly id: string; readonly chi
   );
 }
 
-function Row({ waiting, worklist }: { readonly waiting: Waiting; readonly worklist: Worklist }) {
+const Row = memo(function Row(props: { readonly waiting: Waiting; readonly worklist: Worklist }) {
+  const { waiting, worklist } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const { patient: id, stage, step: stepId, level, since, ready, due, isOverdue } = waiting;
@@ -194,7 +201,7 @@ function Row({ waiting, worklist }: { readonly waiting: Waiting; readonly workli
       </AppLink>
     </li>
   );
-}
+});
 
 function Who({ patient }: { readonly patient: RecordResource }) {
   const { t } = useTranslation();
