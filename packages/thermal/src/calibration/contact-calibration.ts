@@ -3,7 +3,11 @@ import type { FreezePlan } from '../plan/freeze-plan.ts';
 import { type Checked, complaints } from '../plan/plan-error.ts';
 import { type Celsius, type SquareMetreKelvinsPerWatt, seconds, squareMetreKelvinsPerWatt } from '../quantity.ts';
 import { pointHistory } from '../result/point-history.ts';
+import { PACE, type Pace } from '../scheme/march.ts';
 import type { BathMeasurement } from './bath-measurement.ts';
+
+/** A fit must not follow the length of the steps. */
+const FINE: Pace = { ...PACE, longest: 0.5 };
 
 /** How well the model follows one thermocouple, with the fitted resistance. */
 export interface SensorFit {
@@ -33,7 +37,7 @@ export function calibrateContact(measurement: BathMeasurement): Checked<ContactC
   const found = complaints();
   if (!measurement.sensors.some(({ isFitted }) => isFitted))
     found.add('sensors', 'names no sensor to be fitted.', 'nie wskazuje czujnika do dopasowania.');
-  const first = startFreeze(planOf(measurement, 1e-4));
+  const first = startFreeze(planOf(measurement, 1e-4), { pace: FINE });
   if (!first.ok) return first;
   if (found.errors.length > 0) return { ok: false, errors: found.errors };
   const misfit = (logarithm: number): number => {
@@ -93,7 +97,7 @@ function fitOf(
 
 /** Temperatures at each sensor, at its own times, in order. */
 function temperatures(measurement: BathMeasurement, contact: number): number[][] {
-  const started = startFreeze(planOf(measurement, contact));
+  const started = startFreeze(planOf(measurement, contact), { pace: FINE });
   if (!started.ok) throw new Error('the plan was checked with another contact and is refused with this one');
   const run = started.value;
   const answers = measurement.sensors.map((): number[] => []);

@@ -1,3 +1,4 @@
+import type { PhaseChange } from '../tissue/phase-change.ts';
 import type { Setting } from './kernel.ts';
 
 /**
@@ -14,11 +15,15 @@ export function explicitLimit(setting: Setting): number {
  * branch is not met. A thaw spends most of its time so, at a third of the stages.
  */
 export function thawedLimit(setting: Setting): number {
-  const { phase } = setting;
+  const { tissue, bodies } = eigenvalues(setting);
+  return 1 / Math.max(tissue * thawedSlope(setting.phase), bodies);
+}
+
+/** The steepest that theta rises with enthalpy where tissue is not frozen through, m2/s. */
+export function thawedSlope(phase: PhaseChange): number {
   const range = phase.liquidus - phase.solidus;
   const mushy = (range * Math.max(phase.frozenConductivity, phase.unfrozenConductivity)) / phase.full;
-  const { tissue, bodies } = eigenvalues(setting);
-  return 1 / Math.max(tissue * Math.max(mushy, phase.u1), bodies);
+  return Math.max(mushy, phase.u1);
 }
 
 /** Half the largest sum of coefficients: of the tissue by unit slope of theta, 1/m2; of the probe's own bodies, 1/s. */

@@ -9,7 +9,7 @@ export interface Pace {
   readonly longest: number;
 }
 
-export const PACE: Pace = { first: 0.02, growth: 1.1, longest: 1 };
+export const PACE: Pace = { first: 0.02, growth: 1.1, longest: 2 };
 
 /** A step of the march that has been taken. */
 export interface Taken {

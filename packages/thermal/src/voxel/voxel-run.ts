@@ -1,5 +1,6 @@
 import type { Checked } from '../plan/plan-error.ts';
 import { type Celsius, type CubicMillimetres, celsius, cubicMillimetres, type Seconds, seconds } from '../quantity.ts';
+import { thawedSlope } from '../scheme/explicit-limit.ts';
 import { stagesFor, superStep } from '../scheme/super-time-stepping.ts';
 import {
   enthalpyOf,
@@ -37,10 +38,13 @@ export interface VoxelOptions {
   readonly longest?: number;
 }
 
+/** Seconds. The radius of the ice differs by 0.12 % from that of steps of half a second, and the stages are a third fewer than with one second. */
+const LONGEST = 4;
+
 /** Checks a plan and sets it up. @returns what is wrong, before anything is allocated. */
 export function startVoxels(
   plan: VoxelPlan,
-  { engine: name = 'simd', longest = 1 }: VoxelOptions = {},
+  { engine: name = 'simd', longest = LONGEST }: VoxelOptions = {},
 ): Checked<VoxelRun> {
   const errors = checkVoxelPlan(plan, name);
   if (errors.length > 0) return { ok: false, errors };
@@ -58,7 +62,14 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
   for (const theta of [engine.theta(), engine.next()]) {
     for (const [ghost, cell] of layout.ghosts) theta[ghost] = theta[cell] as number;
   }
-  const limit = 1 / (layout.stiffest * scale * Math.max(...phases.map(({ steepest }) => steepest)));
+  const limitOf = (slopes: readonly number[]) => 1 / (layout.stiffest * scale * Math.max(...slopes));
+  const limit = limitOf(phases.map(({ steepest }) => steepest));
+  // While nothing is frozen through and nothing cools, no voxel can become colder: the steep frozen branch is not met (`thawedLimit`).
+  const limitThawed = limitOf(phases.map(thawedSlope));
+  const coolsNothing = plan.sides.every(
+    (side) => side.kind !== 'surface' || phases.every(({ liquidus }) => side.temperature >= liquidus),
+  );
+  let isThawed = false;
   const periods = plan.cycles.flatMap(({ freeze, thaw }) => [
     { seconds: freeze, isCold: true },
     { seconds: thaw, isCold: false },
@@ -126,6 +137,15 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
           if (!isHeld.has(cell)) visit(cell);
         }
   };
+  function isNowhereFrozen(): boolean {
+    const { enthalpy: all } = engine;
+    for (let z = 0; z < plan.voxels[2]; z += 1)
+      for (let y = 0; y < plan.voxels[1]; y += 1)
+        for (let cell = cellOf(0, y, z), end = cell + plan.voxels[0]; cell < end; cell += 1)
+          if ((all[cell] as number) <= 0 && !isHeld.has(cell)) return false;
+    return true;
+  }
+
   return {
     layout,
     get at() {
@@ -138,6 +158,7 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
         from += period.seconds;
         index += 1;
         planned = 0.02;
+        isThawed = false;
         period = periods[index] as (typeof periods)[number];
       }
       const goal = Math.min(until, from + period.seconds);
@@ -146,7 +167,8 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
       planned = Math.min(longest, planned * 1.1);
       if (sink !== undefined)
         engine.source[first] = (engine.source[first] as number) - sink(at, at + step) / step / (cube * 1e-9) / scale;
-      const stages = stagesFor(step, limit);
+      isThawed ||= sink === undefined && !period.isCold && coolsNothing && isNowhereFrozen();
+      const stages = stagesFor(step, isThawed ? limitThawed : limit);
       const { mu, nu, gain, when } = superStep(stages, step);
       let [sum, before] = [0, 0];
       for (let stage = 0; stage < stages; stage += 1) {
