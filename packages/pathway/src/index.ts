@@ -45,6 +45,7 @@ export { carePlansOf, type Pathway, pathwayFor, pathwayOf, pathwaysOf } from './
 export { type CompiledProtocol, compileProtocol, type ProtocolFiles } from './protocol/compile.ts';
 export { describeFault, type Fault } from './protocol/fault.ts';
 export type {
+  Activity,
   BlockRule,
   Condition,
   Escalation,

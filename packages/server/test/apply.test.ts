@@ -114,6 +114,25 @@ describe('$apply (R4 plandefinition-operation-apply)', () => {
     expect(titlesIn(groupOf(carePlan).action)).toEqual(
       expect.arrayContaining(clinic.protocols.current.steps.map(({ title }) => title.en)),
     );
+    // A step without a form comes to the request that its ActivityDefinition asks for, of this very version.
+    const contained = (carePlan.contained as readonly JsonResource[]).slice(1);
+    const referred = contained.find(({ resourceType }) => resourceType === 'ServiceRequest');
+    expect(referred).toMatchObject({
+      status: 'draft',
+      intent: 'proposal',
+      instantiatesCanonical: [`urn:cryopath:activity:referred|${version}`],
+      code: { coding: [{ system: 'urn:cryopath:code', code: 'cryoablation' }] },
+      subject: { reference: `Patient/${patient}` },
+    });
+    const definition = (
+      await clinic.call('doctor', 'GET', `/fhir/ActivityDefinition/cryoablation-referred-${version}`)
+    ).json() as JsonResource;
+    expect(validate(definition)).toEqual([]);
+    const changed = await clinic.call('service', 'PUT', `/fhir/ActivityDefinition/${definition.id}`, {
+      body: { ...definition, title: 'Something else' },
+      headers: { 'if-match': 'W/"1"' },
+    });
+    expect(refusalCode(changed)).toBe('CRYO-624');
     const found = (await clinic.call('doctor', 'GET', `/fhir/CarePlan?patient=${patient}`)).json() as {
       total?: number;
       entry?: unknown[];

@@ -1,6 +1,6 @@
 import { type Known, readConditions, readExpression } from './plan-condition.ts';
 import { readOffset, readRelatedAction } from './plan-offset.ts';
-import { PARTICIPANTS, REQUIRED_BEHAVIORS, type Step } from './protocol.ts';
+import { ACTIVITY_KINDS, type Activity, PARTICIPANTS, REQUIRED_BEHAVIORS, type Step } from './protocol.ts';
 import type { YamlPlace } from './yaml-place.ts';
 
 /** Reads one action with the code `step`. */
@@ -10,6 +10,7 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
     'code',
     'participant',
     'definitionCanonical',
+    'activity',
     'output',
     'requiredBehavior',
     'condition',
@@ -20,6 +21,8 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
   );
   const form = place.optional('definitionCanonical');
   if (form && !known.forms.some((each) => each.id === form.text())) form.fault(`There is no form "${form.text()}"`);
+  const activity = place.optional('activity');
+  if (activity && form) activity.fault('A step has a form or an activity, not both');
   const output = place.optional('output');
   if (output && !known.library.evidence.some(({ name }) => name === output.text())) {
     output.fault(`"${output.text()}" is no evidence of library.yaml`);
@@ -45,6 +48,7 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
       .items()
       .map((each) => each.oneOf(...PARTICIPANTS)),
     ...(form ? { form: form.text() } : {}),
+    ...(activity ? { activity: readActivity(activity) } : {}),
     ...(output ? { output: output.text() } : {}),
     required: place.optional('requiredBehavior')?.oneOf(...REQUIRED_BEHAVIORS) ?? 'must',
     applies: readConditions(condition, 'applicability', ['start', 'applicability'], known),
@@ -53,5 +57,17 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
     ...(dueOffset ? { due: dueOffset } : {}),
     ...(timing ? { timing: readExpression(timing, known) } : {}),
     guarded,
+  };
+}
+
+/** `activity: { kind: ServiceRequest, code: 'system|code' }` */
+function readActivity(place: YamlPlace): Activity {
+  place.only('kind', 'code');
+  const code = place.at('code').text();
+  const cut = code.lastIndexOf('|');
+  if (cut < 1 || cut === code.length - 1) place.at('code').fault(`"${code}" is not a system, a bar and a code`);
+  return {
+    kind: place.at('kind').oneOf(...ACTIVITY_KINDS),
+    code: { system: code.slice(0, Math.max(0, cut)), code: code.slice(cut + 1) },
   };
 }

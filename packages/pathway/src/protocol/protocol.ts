@@ -66,6 +66,14 @@ export type Participant = (typeof PARTICIPANTS)[number];
 export const REQUIRED_BEHAVIORS = ['must', 'must-unless-documented', 'could'] as const;
 export type RequiredBehavior = (typeof REQUIRED_BEHAVIORS)[number];
 
+/** FHIR's RequestResourceType, as far as a step comes to one. */
+export const ACTIVITY_KINDS = ['ServiceRequest', 'Task'] as const;
+
+export interface Activity {
+  readonly kind: (typeof ACTIVITY_KINDS)[number];
+  readonly code: { readonly system: string; readonly code: string };
+}
+
 export interface Step {
   readonly id: string;
   readonly stage: string;
@@ -73,6 +81,8 @@ export interface Step {
   readonly about: Text;
   readonly participants: readonly Participant[];
   readonly form?: string;
+  /** Of a step without a form: what its ActivityDefinition asks for. */
+  readonly activity?: Activity;
   /** Name of the evidence that says the step is done; without one, its Task says it. */
   readonly output?: string;
   readonly required: RequiredBehavior;

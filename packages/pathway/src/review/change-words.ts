@@ -33,6 +33,7 @@ export const words = {
   participants: { en: 'who', pl: 'kto' },
   required: { en: 'may be left out', pl: 'czy można pominąć' },
   form: { en: 'form', pl: 'formularz' },
+  activity: { en: 'what it asks for', pl: 'o co wnosi' },
   output: { en: 'what proves it', pl: 'co jest dowodem' },
   guarded: { en: 'form refused while it may not start', pl: 'formularz odrzucany, gdy krok jest zamknięty' },
   offset: { en: 'time', pl: 'czas' },

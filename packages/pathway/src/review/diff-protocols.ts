@@ -40,6 +40,7 @@ export function diffProtocols(before: Protocol, after: Protocol): readonly Proto
     ...differing(words.participants, was.participants.join(', '), is.participants.join(', ')),
     ...differing(words.required, was.required, is.required),
     ...differing(words.form, was.form ?? '—', is.form ?? '—'),
+    ...differing(words.activity, activityText(was), activityText(is)),
     ...differing(words.output, was.output ?? '—', is.output ?? '—'),
     ...differing(words.guarded, String(was.guarded), String(is.guarded)),
     ...spans(words.offset, was.offset, is.offset),
@@ -235,6 +236,9 @@ function triageParts(
     }));
   return [routine, pairs, plain, told].map((part) => ['triage', part(before), part(after)] as const);
 }
+
+const activityText = ({ activity }: Protocol['steps'][number]): string =>
+  activity === undefined ? '—' : `${activity.kind} ${activity.code.system}|${activity.code.code}`;
 
 const differing = (what: Text, was: string, is: string): readonly Text[] =>
   was === is ? [] : [changed(what, plainText(was), plainText(is))];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type JsonObject, type JsonResource, ok, outcome, type Result, refused } from '@cryopath/fhir';
 import {
+  type Activity,
   compileProtocol,
   describeFault,
   type Instant,
@@ -33,7 +34,7 @@ export function protocolHash(files: ProtocolFiles): string {
 
 /**
  * A version of a protocol as it is kept in the record: the Library holds the files byte for byte, so that the same protocol is compiled from it for good; the
- * PlanDefinition and the Questionnaires say the same to any FHIR tool. None of them is ever changed (I4).
+ * PlanDefinition, the ActivityDefinitions and the Questionnaires say the same to any FHIR tool. None of them is ever changed (I4).
  */
 export function publicationOf(protocol: Protocol, files: ProtocolFiles, signature: Signature): readonly JsonResource[] {
   const { url, version, title } = protocol;
@@ -77,10 +78,39 @@ export function publicationOf(protocol: Protocol, files: ProtocolFiles, signatur
     date: isoOf(signature.at),
     ...signed,
   }));
-  return [library, plan, ...forms] as unknown as readonly JsonResource[];
+  const activities = protocol.steps.flatMap((step) =>
+    step.activity === undefined ? [] : [{ ...activityOf(step, step.activity, protocol), ...common }],
+  );
+  return [library, plan, ...activities, ...forms] as unknown as readonly JsonResource[];
 }
 
-function actionOf({ id, title, about, gate, form, offset, participants }: Protocol['steps'][number], version: string) {
+/** What a step without a form asks for. */
+const activityOf = (
+  { id, title, about, participants }: Protocol['steps'][number],
+  { kind, code }: Activity,
+  protocol: Protocol,
+) => ({
+  resourceType: 'ActivityDefinition',
+  id: `${protocol.id}-${id}-${protocol.version}`,
+  url: activityUrl(id),
+  name: `Cryoablation${id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+  title: title.en,
+  description: about.en,
+  kind,
+  intent: 'order',
+  code: { coding: [code], text: title.en },
+  participant: participants.map((participant) => ({ type: participantType(participant) })),
+});
+
+const activityUrl = (step: string): string => `urn:cryopath:activity:${step}`;
+
+const participantType = (participant: string): string =>
+  participant === 'patient' ? 'patient' : participant === 'caregiver' ? 'related-person' : 'practitioner';
+
+function actionOf(
+  { id, title, about, gate, form, activity, offset, participants }: Protocol['steps'][number],
+  version: string,
+) {
   return {
     id,
     title: title.en,
@@ -104,10 +134,9 @@ function actionOf({ id, title, about, gate, form, offset, participants }: Protoc
           ],
         }
       : {}),
-    participant: participants.map((participant) => ({
-      type: participant === 'patient' ? 'patient' : participant === 'caregiver' ? 'related-person' : 'practitioner',
-    })),
+    participant: participants.map((participant) => ({ type: participantType(participant) })),
     ...(form === undefined ? {} : { definitionCanonical: `urn:cryopath:form:${form}|${version}` }),
+    ...(activity === undefined ? {} : { definitionCanonical: `${activityUrl(id)}|${version}` }),
   };
 }
 

@@ -24,7 +24,7 @@ export function requestFrom(
   if (typeof canonical !== 'string') return undefined;
   const definition = canonical.startsWith('#')
     ? containedIn(plan, canonical.slice(1))
-    : about.activities.get(canonical.split('|')[0] ?? '');
+    : about.activities.get(canonical);
   const subject = { reference: `Patient/${about.patient.id}` };
   const authoredOn = isoOf(about.at);
   const instantiates = canonical.startsWith('#') ? {} : { instantiatesCanonical: [canonical] };

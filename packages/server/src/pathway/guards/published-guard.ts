@@ -2,7 +2,7 @@ import { outcome } from '@cryopath/fhir';
 import type { Change, Guard } from '@cryopath/record';
 import { protocolIn, publicationIn } from '../../protocol/publication.ts';
 
-const PUBLISHED: ReadonlySet<string> = new Set(['Library', 'PlanDefinition', 'Questionnaire']);
+const PUBLISHED: ReadonlySet<string> = new Set(['Library', 'PlanDefinition', 'ActivityDefinition', 'Questionnaire']);
 
 /**
  * A published version of a protocol is never changed (I4): pathways rest on it. What claims to be published is signed by whoever writes it, and a Library

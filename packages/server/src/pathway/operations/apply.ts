@@ -81,21 +81,21 @@ async function stored(
   return parsed.ok ? ok(parsed.value as JsonResource) : parsed;
 }
 
-/** The ActivityDefinitions that a plan names and that are in the record, by their canonical address. */
+/** The ActivityDefinitions that a plan names and that are in the record, by their canonical address with its version, if it has one. */
 async function activitiesOf(
   { record, base }: FhirService,
   { requester }: OperationCall,
   plan: JsonResource,
 ): Promise<ReadonlyMap<string, JsonResource>> {
-  const named = [...JSON.stringify(plan).matchAll(/"definitionCanonical":"([^"#|]+)/g)].map(([, url = '']) => url);
+  const named = [...JSON.stringify(plan).matchAll(/"definitionCanonical":"([^"#]+)/g)].map(([, url = '']) => url);
   const found = new Map<string, JsonResource>();
-  for (const url of new Set(named)) {
-    const result = await record.search(requester, 'ActivityDefinition', `url=${encodeURIComponent(url)}&_count=1`, {
-      base,
-    });
+  for (const canonical of new Set(named)) {
+    const [url = '', version] = canonical.split('|');
+    const asked = `url=${encodeURIComponent(url)}${version === undefined ? '' : `&version=${encodeURIComponent(version)}`}`;
+    const result = await record.search(requester, 'ActivityDefinition', `${asked}&_count=1`, { base });
     const bundle = result.ok ? parseJson(result.value.text) : undefined;
     const [entry] = bundle?.ok ? ((bundle.value as { entry?: { resource: JsonResource }[] }).entry ?? []) : [];
-    if (entry?.resource.resourceType === 'ActivityDefinition') found.set(url, entry.resource);
+    if (entry?.resource.resourceType === 'ActivityDefinition') found.set(canonical, entry.resource);
   }
   return found;
 }
