@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { PAGE_CSS } from './pages/page-css.ts';
+import { PAGE_CSS } from '../pages/page-css.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
 import { invitationRoutes } from './routes/invitation-routes.ts';

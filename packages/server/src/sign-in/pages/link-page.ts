@@ -1,5 +1,5 @@
 import { type Language, type Outcome, textOf } from '@cryopath/fhir';
-import { escaped, page } from './page.ts';
+import { escaped, page } from '../../pages/page.ts';
 
 interface Texts {
   readonly title: string;
