@@ -8,11 +8,11 @@ export type Place =
   | { readonly page: 'patient'; readonly patient: string; readonly step?: string }
   | { readonly page: 'freeze-plan'; readonly patient: string }
   | { readonly page: 'unknown' };
-/** Pages that have nothing but their name: of the patient, the first three; of the clinic, the last. */
-type PlainPage = 'check-in' | 'diary' | 'help' | 'alerts';
+/** Pages that have nothing but their name: of the patient, the first three; of the clinic, the others. */
+type PlainPage = 'check-in' | 'diary' | 'help' | 'alerts' | 'account';
 export type KnownPlace = Exclude<Place, { page: 'unknown' }>;
 
-const PLAIN: readonly string[] = ['check-in', 'diary', 'help', 'alerts'] satisfies PlainPage[];
+const PLAIN: readonly string[] = ['check-in', 'diary', 'help', 'alerts', 'account'] satisfies PlainPage[];
 const isPlain = (page: string): page is PlainPage => PLAIN.includes(page);
 
 /** FHIR's form of an id (R4, datatypes, "id"). */

@@ -12,7 +12,7 @@ import { AppLink } from './link.tsx';
 import type { Session } from './session.ts';
 
 const AT_HOME = ['home', 'check-in', 'diary', 'help'] as const;
-const IN_CLINIC = ['home', 'alerts'] as const;
+const IN_CLINIC = ['home', 'alerts', 'account'] as const;
 
 /** What stands around every page of the app: who one is, in which language, the ways, the way out, and what the product is not (I9). */
 export function Frame(props: {

@@ -4,6 +4,7 @@ import { usePlace } from '../app/address.ts';
 import { addTexts } from '../app/language.ts';
 import { Skeleton } from '../design/skeleton.tsx';
 import { clinicTexts } from '../texts/clinic-texts.ts';
+import { AccountPage } from './account/account-page.tsx';
 import { ChartPage } from './chart/chart-page.tsx';
 import { AlertsPage } from './worklist/alerts-page.tsx';
 import { UntakenBanner } from './worklist/untaken-banner.tsx';
@@ -33,6 +34,8 @@ function Page() {
       return <WorklistPage />;
     case 'alerts':
       return <AlertsPage />;
+    case 'account':
+      return <AccountPage />;
     case 'patient':
       return <ChartPage key={place.patient} patient={place.patient} openStep={place.step} />;
     case 'freeze-plan':

@@ -28,6 +28,7 @@ export default function PatientPages() {
     case 'form':
       return <OwnFormPage patient={patient} form={place.form} />;
     case 'alerts':
+    case 'account':
     case 'patient':
     case 'freeze-plan':
     case 'unknown':

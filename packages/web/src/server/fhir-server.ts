@@ -25,6 +25,8 @@ export interface FhirServer {
   me(): Promise<Answer<Person>>;
   signIn(person: string): Promise<Answer<Person>>;
   signOut(): Promise<Answer<unknown>>;
+  /** What stands under `/sign-in` (docs/sign-in.md): passkeys, confirmations. */
+  door<Value>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer<Value>>;
   /** Sets the demo's clock ahead. Elsewhere there is no such address. */
   moveClock(span: { readonly hours: number } | { readonly days: number }): Promise<Answer<unknown>>;
   /** Whether the server is a demonstration, with made-up people only. */
@@ -67,7 +69,7 @@ export function fhirServer(
   fetcher: typeof fetch = (input, init) => fetch(input, init),
 ): FhirServer {
   async function ask<Value>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
@@ -142,6 +144,7 @@ export function fhirServer(
       return answer.ok ? { ok: true, value: await withPatient(answer.value) } : answer;
     },
     signOut: () => ask('POST', '/sign-in/sign-out', {}),
+    door: (method, path, body) => ask(method, `/sign-in${path}`, method === 'GET' ? undefined : (body ?? {})),
     moveClock: (span) => ask('POST', '/demo/clock', span),
     isDemo: async () => (await ask('GET', '/demo/clock')).ok,
     patients: () => entries('/fhir/Patient?_sort=family&_count=50'),

@@ -2,8 +2,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
+import { Button } from '../design/button.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { Answer, FhirServer, Person } from '../server/fhir-server.ts';
+import { canUsePasskeys, type PasskeyAnswer, signInByPasskey } from './passkey.ts';
 import styles from './sign-in-page.module.css';
 
 /** Sign-in of the demonstration: one press for each of its people. Elsewhere staff go to their own page, and patients have a link. */
@@ -26,7 +28,9 @@ export function SignInPage(props: { readonly server: FhirServer; readonly onSign
       <h1 id="sign-in">{t('signIn.title')}</h1>
       {people === undefined && <Skeleton text={t('app.loading')} />}
       {people?.ok && <p>{t('signIn.lead')}</p>}
-      {people && !people.ok && (people.status === 404 ? <Doors /> : <Problem answer={people} />)}
+      {people &&
+        !people.ok &&
+        (people.status === 404 ? <Doors server={server} onSignedIn={onSignedIn} /> : <Problem answer={people} />)}
       {refusal && !refusal.ok && <Problem answer={refusal} />}
       {people?.ok && (
         <>
@@ -67,15 +71,38 @@ function People(props: {
   );
 }
 
-/** The doors of a clinic that is no demonstration. */
-function Doors() {
+/** The doors of a clinic that is no demonstration: a passkey here, a password on the server's own page, a link for patients. */
+function Doors({ server, onSignedIn }: { readonly server: FhirServer; readonly onSignedIn: (person: Person) => void }) {
   const { t } = useTranslation();
+  const [isAsking, setAsking] = useState(false);
+  const [said, setSaid] = useState<PasskeyAnswer>();
+  const byPasskey = async () => {
+    setAsking(true);
+    const answer = await signInByPasskey(server);
+    const person = typeof answer === 'object' && answer.ok ? await server.me() : undefined;
+    setAsking(false);
+    if (person?.ok) return onSignedIn(person.value);
+    setSaid(person ?? answer);
+  };
   return (
-    <>
+    <div className={styles.doors}>
+      <h2 className={styles.group}>{t('signIn.clinic')}</h2>
+      {canUsePasskeys() && (
+        <>
+          <p>
+            <Button tone="main" onPress={byPasskey} isDisabled={isAsking}>
+              {t('signIn.passkey')}
+            </Button>
+          </p>
+          {said === 'left' && <p role="status">{t('signIn.left')}</p>}
+          {typeof said === 'object' && !said.ok && <Problem answer={said} />}
+        </>
+      )}
       <p>
         <a href="/sign-in/">{t('signIn.staffDoor')}</a>
       </p>
+      <h2 className={styles.group}>{t('signIn.home')}</h2>
       <p>{t('signIn.patientDoor')}</p>
-    </>
+    </div>
   );
 }
