@@ -28,6 +28,8 @@ export function Passkeys() {
   useEffect(() => {
     read();
   }, [read]);
+  // Whoever was let in by a wish, as in the demonstration.
+  const hasNoAccount = keys?.ok === false && keys.status === 403;
   const add = async () => {
     setSaid(await addPasskey(server));
     await read();
@@ -41,7 +43,8 @@ export function Passkeys() {
       <h2 id="passkeys">{t('account.passkeys')}</h2>
       <p>{t('account.passkeysWhy')}</p>
       {keys === undefined && <Skeleton text={t('app.loading')} />}
-      {keys && !keys.ok && <Problem answer={keys} />}
+      {hasNoAccount && <p>{t('account.noAccount')}</p>}
+      {keys && !keys.ok && !hasNoAccount && <Problem answer={keys} />}
       {keys?.ok && keys.value.length === 0 && <p>{t('account.noPasskey')}</p>}
       {keys?.ok && keys.value.length > 0 && (
         <ul className={styles.list}>
@@ -53,7 +56,7 @@ export function Passkeys() {
       {said === 'left' && <p role="status">{t('signIn.left')}</p>}
       {said === 'held' && <p role="status">{t('account.held')}</p>}
       {typeof said === 'object' && !said.ok && <Problem answer={said} />}
-      {canUsePasskeys() ? (
+      {hasNoAccount ? null : canUsePasskeys() ? (
         <Button tone="main" onPress={add}>
           {t('account.addPasskey')}
         </Button>
