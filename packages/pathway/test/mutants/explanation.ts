@@ -55,8 +55,8 @@ const REASONS: readonly (readonly [file: RegExp, damage: RegExp, reason: string]
   ],
   [
     /^plan\.yaml$/,
-    /"definitionCanonical" left out/,
-    'The step then opens without its form; what the form answers is evidence as before.',
+    /"(?:definitionCanonical|activity)" left out/,
+    'The step then opens without its form, or comes to a Task; what proves it is evidence as before.',
   ],
   [/^plan\.yaml$/, /"output" left out/, 'The step is then done by its Task, and not by its form.'],
   [/^plan\.yaml$/, /participant|doctor|nurse|patient/, 'Who may do a step is shown; access is the record’s matter.'],
