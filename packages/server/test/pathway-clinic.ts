@@ -112,6 +112,7 @@ export function goodAnswers(form: Questionnaire, given: Readonly<Record<string, 
 
 interface Condition {
   readonly question: string;
+  readonly operator?: string;
   readonly answerCoding?: { readonly code: string };
   readonly answerBoolean?: boolean;
 }
@@ -122,11 +123,12 @@ function isAsked(item: QuestionnaireItem, answers: ReadonlyMap<string, unknown>)
     enableBehavior?: string;
   };
   if (!enableWhen) return true;
-  const holds = ({ question, answerCoding, answerBoolean }: Condition) => {
+  const holds = ({ question, operator, answerCoding, answerBoolean }: Condition) => {
     const answer = answers.get(question);
-    return answerCoding
+    const isEqual = answerCoding
       ? (answer as { code?: string } | undefined)?.code === answerCoding.code
       : answer === answerBoolean;
+    return isEqual === (operator !== '!=');
   };
   return enableBehavior === 'any' ? enableWhen.some(holds) : enableWhen.every(holds);
 }

@@ -25,12 +25,14 @@ export function protocolModule(): Plugin {
 /** A string that is parsed is read faster than a literal of the same size. */
 const asModule = (value: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
 
-function atHome({ timeZone, redFlags, forms, patientForms, triage, guide, policy }: Protocol) {
+function atHome({ timeZone, redFlags, forms, patientForms, steps, triage, guide, policy }: Protocol) {
   return {
     timeZone,
     // How urgent a red flag is in itself: its first rule bears the flag's own grade. Without one it is a matter for the same day (H06).
     redFlags: redFlags.map(({ id, title, rules }) => ({ id, title, isEmergency: rules[0]?.level === 'emergency' })),
     forms: forms.filter(({ url }) => patientForms.includes(url)),
+    // What a step answers itself, so that a patient is not asked which visit it is.
+    steps: steps.flatMap(({ id, form, answers }) => (answers === undefined ? [] : [{ id, form, answers }])),
     advice: triage?.advice,
     checkIn: triage?.form,
     emergency: guide.sections.flatMap(({ content }) =>

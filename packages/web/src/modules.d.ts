@@ -13,6 +13,12 @@ declare module 'virtual:patient-protocol' {
     readonly timeZone: string;
     readonly redFlags: readonly { readonly id: string; readonly title: Text; readonly isEmergency: boolean }[];
     readonly forms: readonly Questionnaire[];
+    /** Steps that answer a part of their form themselves. */
+    readonly steps: readonly {
+      readonly id: string;
+      readonly form?: string;
+      readonly answers: Readonly<Record<string, string>>;
+    }[];
     readonly advice?: Readonly<Record<Level, { readonly title: Text; readonly act: Text }>>;
     /** Id of the check-in's form. */
     readonly checkIn?: string;

@@ -37,7 +37,8 @@ export function gatherEvidence(
   now: Instant,
   beginning?: Beginning,
 ): GatheredEvidence {
-  const standing = grouped(pathway ? standingEvidence(record, pathway, now, protocol.timeZone) : []);
+  const patientsWord = protocol.evidence.flatMap((each) => ('form' in each && each.word ? [formUrl(each.form)] : []));
+  const standing = grouped(pathway ? standingEvidence(record, pathway, now, protocol.timeZone, patientsWord) : []);
   const sites: Record<string, readonly Site[]> = {};
   const minutesBefore: Record<string, readonly number[]> = {};
   const variables: Record<string, unknown> = { policy: policyObject(protocol), sites, minutesBefore };

@@ -13,3 +13,7 @@ export function isProfessionalWord({ writers }: PatientRecord, resource: RecordR
   if (writers && !PROFESSIONAL.test(writers.get(resource) ?? '')) return false;
   return !PERSONAL.test(referenceOf(resource.author ?? resource.source));
 }
+
+/** Whether a resource is somebody's word who may be heard at all: theirs, or the patient's own, where the record says whose it is. */
+export const isKnownWord = ({ writers }: PatientRecord, resource: RecordResource): boolean =>
+  writers === undefined || [PROFESSIONAL, PERSONAL].some((who) => who.test(writers.get(resource) ?? ''));

@@ -3,7 +3,7 @@ import { belongsTo, type Pathway } from '../pathway/pathway.ts';
 import { isAbout } from './about.ts';
 import { evidenceTime } from './evidence-time.ts';
 import type { PatientRecord, RecordResource } from './patient-record.ts';
-import { isProfessionalWord } from './professional-word.ts';
+import { isKnownWord, isProfessionalWord } from './professional-word.ts';
 import { isInForce } from './validity.ts';
 
 export interface StandingEvidence {
@@ -14,14 +14,23 @@ export interface StandingEvidence {
 /**
  * The part of a record that may prove something: about this patient, of this pathway, a professional's word, not retracted, in force, and of
  * a time that has come (H01, I1, I2). A form must be finished.
+ *
+ * @param patientsWord addresses of the forms of which the patient's own word counts too
  */
 export const standingEvidence = (
   record: PatientRecord,
   pathway: Pathway,
   now: Instant,
   timeZone: string,
+  patientsWord: readonly string[] = [],
 ): StandingEvidence[] =>
-  heardEvidence(record, pathway, now, timeZone).filter(({ resource }) => isProfessionalWord(record, resource));
+  heardEvidence(record, pathway, now, timeZone).filter(
+    ({ resource }) =>
+      isProfessionalWord(record, resource) ||
+      (resource.resourceType === 'QuestionnaireResponse' &&
+        patientsWord.includes(String(resource.questionnaire).split('|')[0] ?? '') &&
+        isKnownWord(record, resource)),
+  );
 
 /** The same in anybody's words: what patients answer is heard, and opens no gate. */
 export function heardEvidence(

@@ -21,6 +21,7 @@ import {
   SCALE_ENDS,
   SIGNATURE,
   SOURCE,
+  STAFF_ONLY,
   UNIT,
 } from './questionnaire.ts';
 import { textExtension, translated } from './translation.ts';
@@ -38,7 +39,7 @@ const CODED = ['target', 'level', 'side', 'body-region'] as const;
 
 // biome-ignore format: one list, read as one
 const KEYS = [
-  'linkId', 'text', 'type', 'required', 'repeats', 'readOnly', 'hidden', 'help', 'scale', 'min', 'max', 'decimals', 'unit', 'expected',
+  'linkId', 'text', 'type', 'required', 'repeats', 'readOnly', 'hidden', 'staff', 'help', 'scale', 'min', 'max', 'decimals', 'unit', 'expected',
   'maxLength', 'control', 'code', 'calculated', 'enableWhen', 'enableBehavior', 'answerOption', 'exclusive', 'initial', 'source',
   'signature', 'item',
 ];
@@ -116,6 +117,9 @@ function readInitial(place: YamlPlace, type: ItemType): Pick<QuestionnaireItem, 
   return {};
 }
 
+const mustBeAnswered = (place: YamlPlace): boolean =>
+  place.optional('required')?.truth() === true || (place.optional('item')?.items() ?? []).some(mustBeAnswered);
+
 function readExtensions(
   place: YamlPlace,
   type: ItemType,
@@ -154,6 +158,12 @@ function readExtensions(
   const control = place.optional('control')?.oneOf(...CONTROLS) ?? (scale ? 'pain-scale' : undefined);
   if (control)
     found.push({ url: ITEM_CONTROL, valueCodeableConcept: { coding: [{ system: CONTROL_SYSTEM, code: control }] } });
+  const staff = place.optional('staff');
+  if (staff?.truth()) {
+    // A patient who is not asked it could not finish the form.
+    if (mustBeAnswered(place)) staff.fault('What only staff are asked cannot be required of everybody');
+    found.push({ url: STAFF_ONLY, valueBoolean: true });
+  }
   if (place.optional('hidden')?.truth()) found.push({ url: HIDDEN, valueBoolean: true });
   // What has a code of a terminology becomes an Observation of that code; our own form is not asked twice for one number.
   if (place.optional('code')) found.push({ url: OBSERVATION_EXTRACT, valueBoolean: true });

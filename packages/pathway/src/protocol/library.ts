@@ -35,14 +35,17 @@ export function readLibrary(file: YamlPlace, allForms: readonly Questionnaire[])
     .at('evidence')
     .items()
     .map((place): EvidenceSource => {
-      place.only('name', 'form', 'computed', 'type', 'expression');
+      place.only('name', 'form', 'computed', 'word', 'type', 'expression');
       const named = name(place);
       names.add(named);
       const form = place.optional('form');
       if (form) {
         if (!forms.has(form.text())) form.fault(`There is no form "${form.text()}"`);
         const computed = place.optional('computed')?.oneOf('block-relief', 'answers');
-        return { name: named, form: form.text(), ...(computed ? { computed } : {}) };
+        const word = place.optional('word')?.oneOf('patient');
+        if (word && computed === 'block-relief')
+          place.fault('A block is the word of who scored it, not the patient’s alone');
+        return { name: named, form: form.text(), ...(computed ? { computed } : {}), ...(word ? { word } : {}) };
       }
       const type = place.at('type').text();
       if (!EVIDENCE_TYPES.includes(type)) place.fault(`A ${type} is no evidence: nothing tells when it came to be`);
@@ -57,6 +60,7 @@ export function readLibrary(file: YamlPlace, allForms: readonly Questionnaire[])
       const named = name(place);
       checkExpression(place.at('expression'), names);
       faultAnswerReferences(place, place.at('expression').text(), { evidence, forms: allForms });
+      faultPatientsWord(place, place.at('expression').text(), evidence);
       names.add(named);
       return { name: named, expression: place.at('expression').text() };
     });
@@ -84,7 +88,17 @@ function readNames(place: YamlPlace): ProcedureNames {
   return { words, codes };
 }
 
-/** What patients fill in opens no gate (I1), so a form cannot be both. */
+/** Notes a fault where something rests on what patients say themselves: it opens no gate, by no name of it (I1). */
+export function faultPatientsWord(place: YamlPlace, expression: string, evidence: readonly EvidenceSource[]): void {
+  for (const source of evidence) {
+    if (!('form' in source) || source.word === undefined) continue;
+    if (new RegExp(`%(?:sites\\.|minutesBefore\\.)?${source.name}\\b`).test(expression)) {
+      place.fault(`"${source.name}" may be the patient's own word: nothing is opened by it`);
+    }
+  }
+}
+
+/** What patients fill in opens no gate (I1), so a form of theirs is evidence only where the library says that their word counts. */
 const readPatientForms = (
   place: YamlPlace,
   forms: ReadonlySet<string>,
@@ -93,7 +107,7 @@ const readPatientForms = (
   place.items().map((each) => {
     const form = each.text();
     if (!forms.has(form)) each.fault(`There is no form "${form}"`);
-    if (evidence.some((source) => 'form' in source && source.form === form)) {
+    if (evidence.some((source) => 'form' in source && source.form === form && source.word === undefined)) {
       each.fault(`"${form}" is evidence: patients cannot fill it in themselves`);
     }
     return formUrl(form);

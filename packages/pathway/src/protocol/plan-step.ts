@@ -1,6 +1,8 @@
+import { questionsOf } from '../form/response.ts';
 import { type Known, readConditions, readExpression } from './plan-condition.ts';
 import { readOffset, readRelatedAction } from './plan-offset.ts';
 import { ACTIVITY_KINDS, type Activity, PARTICIPANTS, REQUIRED_BEHAVIORS, type Step } from './protocol.ts';
+import type { Questionnaire } from './questionnaire.ts';
 import type { YamlPlace } from './yaml-place.ts';
 
 /** Reads one action with the code `step`. */
@@ -12,6 +14,7 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
     'definitionCanonical',
     'activity',
     'output',
+    'answers',
     'requiredBehavior',
     'condition',
     'relatedAction',
@@ -23,6 +26,12 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
   if (form && !known.forms.some((each) => each.id === form.text())) form.fault(`There is no form "${form.text()}"`);
   const activity = place.optional('activity');
   if (activity && form) activity.fault('A step has a form or an activity, not both');
+  const answers = place.optional('answers');
+  if (answers)
+    faultAnswers(
+      answers,
+      known.forms.find((each) => each.id === form?.text()),
+    );
   const output = place.optional('output');
   if (output && !known.library.evidence.some(({ name }) => name === output.text())) {
     output.fault(`"${output.text()}" is no evidence of library.yaml`);
@@ -49,6 +58,7 @@ export function readStep(place: YamlPlace, id: string, stage: string, known: Kno
       .map((each) => each.oneOf(...PARTICIPANTS)),
     ...(form ? { form: form.text() } : {}),
     ...(activity ? { activity: readActivity(activity) } : {}),
+    ...(answers ? { answers: Object.fromEntries(answers.entries().map(([id, each]) => [id, each.text()])) } : {}),
     ...(output ? { output: output.text() } : {}),
     required: place.optional('requiredBehavior')?.oneOf(...REQUIRED_BEHAVIORS) ?? 'must',
     applies: readConditions(condition, 'applicability', ['start', 'applicability'], known),
@@ -70,4 +80,14 @@ function readActivity(place: YamlPlace): Activity {
     kind: place.at('kind').oneOf(...ACTIVITY_KINDS),
     code: { system: code.slice(0, Math.max(0, cut)), code: code.slice(cut + 1) },
   };
+}
+
+/** What a step answers itself is one of the options that its form offers. */
+function faultAnswers(answers: YamlPlace, form: Questionnaire | undefined): void {
+  for (const [linkId, answer] of answers.entries()) {
+    const options = form && questionsOf(form).find((each) => each.linkId === linkId)?.answerOption;
+    if (!options?.some(({ valueCoding }) => valueCoding.code === answer.text())) {
+      answer.fault(`"${linkId}" of this step's form has no option "${answer.text()}"`);
+    }
+  }
 }

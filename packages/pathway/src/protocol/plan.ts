@@ -1,4 +1,5 @@
 import { GATED_STEP } from '../gate/gated-step.ts';
+import { faultPatientsWord } from './library.ts';
 import { type Known, readConditions, readOverriders } from './plan-condition.ts';
 import { readOffset } from './plan-offset.ts';
 import { readRedFlag } from './plan-rule.ts';
@@ -77,6 +78,11 @@ export function readPlan(file: YamlPlace, vocabulary: Omit<Known, 'overriders'>)
   }
   faultUnequalConditions([...steps, ...windows], places);
   faultUnequalRules([...windows, ...redFlags], places);
+  for (const action of [...steps, ...windows]) {
+    for (const { expression } of 'gate' in action ? [...action.applies, ...action.gate] : action.until) {
+      faultPatientsWord(places.get(action.id) ?? file, expression, known.library.evidence);
+    }
+  }
   // The one gate that the record itself guards (I1). A plan that loses it must not become a protocol.
   if (!steps.some(({ id, gate }) => id === GATED_STEP && gate.length > 0)) {
     (places.get(GATED_STEP) ?? file).fault(`The step "${GATED_STEP}" is missing or has no gate`);

@@ -83,6 +83,8 @@ export interface Step {
   readonly form?: string;
   /** Of a step without a form: what its ActivityDefinition asks for. */
   readonly activity?: Activity;
+  /** Answers that the step itself gives, by linkId: a patient is not asked which visit it is. */
+  readonly answers?: Readonly<Record<string, string>>;
   /** Name of the evidence that says the step is done; without one, its Task says it. */
   readonly output?: string;
   readonly required: RequiredBehavior;
@@ -230,7 +232,13 @@ export interface BlockAgent {
 
 /** Where a name that conditions use is found in the record. */
 export type EvidenceSource =
-  | { readonly name: string; readonly form: string; readonly computed?: 'block-relief' | 'answers' }
+  | {
+      readonly name: string;
+      readonly form: string;
+      readonly computed?: 'block-relief' | 'answers';
+      /** What only the patient can tell: their own word counts too. No condition of a step or a window speaks of it (I1). */
+      readonly word?: 'patient';
+    }
   | { readonly name: string; readonly type: string; readonly expression: string };
 
 export interface NamedExpression {
@@ -280,7 +288,7 @@ export interface Protocol {
   readonly expressions: readonly NamedExpression[];
   /** What makes a Procedure one that the gate before the procedure is asked about. */
   readonly cryoablation: ProcedureNames;
-  /** Canonical addresses of the forms that patients and caregivers may fill in themselves. None of them is evidence. */
+  /** Canonical addresses of the forms that patients and caregivers may fill in themselves. None of them opens a gate. */
   readonly patientForms: readonly string[];
   readonly stages: readonly Stage[];
   readonly steps: readonly Step[];

@@ -21,6 +21,8 @@ export const EXPECTED = {
 /** Where a question comes from, and who stands for it ("needs the clinic's sign-off"). */
 export const SOURCE = 'urn:cryopath:extension:source';
 export const SIGNATURE = 'urn:cryopath:extension:signature';
+/** Asked by staff alone: left out where a patient fills the form in. */
+export const STAFF_ONLY = 'urn:cryopath:extension:staff-only';
 /** R4 core extensions, by the names they have there. */
 export const UNIT = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit';
 export const HIDDEN = 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden';

@@ -7,6 +7,7 @@ test.each([
   ['/app/check-in', { page: 'check-in' }],
   ['/app/alerts', { page: 'alerts' }],
   ['/app/form/diary', { page: 'form', form: 'diary' }],
+  ['/app/form/outcome/outcome-month-1', { page: 'form', form: 'outcome', step: 'outcome-month-1' }],
   ['/app/patient/demo-anna', { page: 'patient', patient: 'demo-anna' }],
   ['/app/patient/demo-anna/step/diagnostic-block', { page: 'patient', patient: 'demo-anna', step: 'diagnostic-block' }],
 ] as const)('%s is a place, and the place has that address', (path, place) => {
@@ -26,7 +27,8 @@ test.each([
   '/app/elsewhere',
   '/app/check-in/more',
   '/app/form',
-  '/app/form/a/b',
+  '/app/form/a/b/c',
+  '/app/form/a/b$',
 ])('%s is no place', (path) => {
   expect(placeOf(path)).toEqual({ page: 'unknown' });
 });

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Place =
   | { readonly page: 'home' }
   | { readonly page: PlainPage }
-  | { readonly page: 'form'; readonly form: string }
+  | { readonly page: 'form'; readonly form: string; readonly step?: string }
   | { readonly page: 'patient'; readonly patient: string; readonly step?: string }
   | { readonly page: 'freeze-plan'; readonly patient: string }
   | { readonly page: 'unknown' };
@@ -25,11 +25,16 @@ export function placeOf(path: string): Place {
   if (page === undefined) return { page: 'home' };
   if (isPlain(page)) return id === undefined ? { page } : { page: 'unknown' };
   if (id === undefined || !ID.test(id)) return { page: 'unknown' };
-  if (page === 'form') return part === undefined ? { page, form: id } : { page: 'unknown' };
+  if (page === 'form') return formPlace(id, part, step);
   if (page !== 'patient') return { page: 'unknown' };
   if (part === undefined) return { page, patient: id };
   if (part === 'freeze-plan' && step === undefined) return { page: part, patient: id };
   return part === 'step' && step !== undefined && ID.test(step) ? { page, patient: id, step } : { page: 'unknown' };
+}
+
+function formPlace(form: string, step: string | undefined, more: string | undefined): Place {
+  if (step === undefined) return { page: 'form', form };
+  return more === undefined && ID.test(step) ? { page: 'form', form, step } : { page: 'unknown' };
 }
 
 export function addressOf(place: KnownPlace): string {
@@ -37,7 +42,7 @@ export function addressOf(place: KnownPlace): string {
     case 'home':
       return '/app/';
     case 'form':
-      return `/app/form/${place.form}`;
+      return `/app/form/${place.form}${place.step === undefined ? '' : `/${place.step}`}`;
     case 'patient':
       return `/app/patient/${place.patient}${place.step === undefined ? '' : `/step/${place.step}`}`;
     case 'freeze-plan':

@@ -18,6 +18,8 @@ import { useForm } from './use-form.ts';
 export interface QuestionnaireFormProps {
   readonly form: Form;
   readonly answering: Omit<Answering, 'authored'>;
+  /** What the answers are for, where a form is filled in more than once: what was begun for one visit is not another's. */
+  readonly occasion?: string | undefined;
   readonly store: DeviceStore;
   readonly timeZone: string;
   readonly now: () => number;
@@ -30,10 +32,10 @@ export interface QuestionnaireFormProps {
 
 /** A Questionnaire as a page of questions. What is missing is said at its question; what was answered survives a reload. */
 export function QuestionnaireForm(props: QuestionnaireFormProps) {
-  const { form, answering, store, timeZone, now, signer, layout = 'page', onFinished } = props;
+  const { form, answering, occasion = '', store, timeZone, now, signer, layout = 'page', onFinished } = props;
   const { t } = useTranslation();
   const language = useLanguage();
-  const filled = useForm(form, `${answering.patient}|${form.url ?? form.id}|${form.version ?? ''}`, store);
+  const filled = useForm(form, `${answering.patient}|${form.url ?? form.id}|${form.version ?? ''}${occasion}`, store);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const [confirmed, setConfirmed] = useState<unknown>();
   const [isUnusualAsked, setUnusualAsked] = useState(false);

@@ -1,5 +1,5 @@
 import protocol from 'virtual:patient-protocol';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
@@ -9,41 +9,62 @@ import { Notice } from '../design/notice.tsx';
 import type { Sent } from '../device/outbox.ts';
 import { wordsIn } from '../form/logic/form-item.ts';
 import { QuestionnaireForm } from '../form/questionnaire-form.tsx';
+import { formForPatient } from './form-for-patient.ts';
 import look from './home-page.module.css';
 import { formOf } from './own-forms.ts';
 
-/** A form that the patient fills in: diary entries, scores after a block. */
-export default function OwnFormPage({ patient, form: id }: { readonly patient: string; readonly form: string }) {
+/** A form that the patient fills in: diary entries, scores after a block, how they are at a visit. */
+export default function OwnFormPage(props: {
+  readonly patient: string;
+  readonly form: string;
+  /** The step that it is for, when it is for one. */
+  readonly step?: string | undefined;
+}) {
+  const { patient, form: id, step: stepId } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const { clock, store, outbox, person } = useSession();
   const [sent, setSent] = useState<Sent>();
-  const form = formOf(id);
+  const asked = formOf(id);
+  const answers = protocol.steps.find((each) => each.id === stepId && each.form === id)?.answers;
+  const form = useMemo(() => asked && formForPatient(asked, answers), [asked, answers]);
   if (form === undefined) return <h1>{t('app.notFound')}</h1>;
+  // Which visit it is, nobody should have to know: the way to it is the step on Today.
+  if (answers === undefined && protocol.steps.some((each) => each.form === id)) return <p>{t('today.notYours')}</p>;
   return (
     <div className={look.page}>
       <h1>{wordsIn(language, form.title, form._title)}</h1>
       {sent?.as === 'refused' && <Problem answer={sent.answer} />}
       {sent?.as === 'saved' ? (
         <Notice tone="good" isSudden>
-          <p>{t('clinic.saved')}</p>
+          <p>{t(answers === undefined ? 'clinic.saved' : 'today.sent')}</p>
           <p>
-            <AppLink to={{ page: 'diary' }}>{t('ways.home.diary')}</AppLink>
+            <AppLink to={{ page: answers === undefined ? 'diary' : 'home' }}>
+              {t(answers === undefined ? 'ways.home.diary' : 'today.title')}
+            </AppLink>
           </p>
         </Notice>
       ) : (
-        <QuestionnaireForm
-          form={form}
-          answering={{ patient, author: person.who }}
-          store={store}
-          timeZone={protocol.timeZone}
-          now={() => clock.now()}
-          onFinished={async (submission) => {
-            const result = await outbox.send({ key: submission.key, at: clock.now(), entries: submission.entries });
-            setSent(result);
-            return result.as;
-          }}
-        />
+        <>
+          {answers !== undefined && (
+            <Notice tone="info">
+              <p>{t('today.unwatched')}</p>
+            </Notice>
+          )}
+          <QuestionnaireForm
+            form={form}
+            answering={{ patient, author: person.who }}
+            occasion={stepId}
+            store={store}
+            timeZone={protocol.timeZone}
+            now={() => clock.now()}
+            onFinished={async (submission) => {
+              const result = await outbox.send({ key: submission.key, at: clock.now(), entries: submission.entries });
+              setSent(result);
+              return result.as;
+            }}
+          />
+        </>
       )}
     </div>
   );

@@ -26,7 +26,7 @@ export default function PatientPages() {
     case 'help':
       return <HelpPage />;
     case 'form':
-      return <OwnFormPage patient={patient} form={place.form} />;
+      return <OwnFormPage patient={patient} form={place.form} step={place.step} />;
     case 'alerts':
     case 'account':
     case 'patient':

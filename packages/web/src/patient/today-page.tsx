@@ -13,7 +13,7 @@ import { type LoadedPathway, useLiveChanges, usePathway } from '../pathway/use-p
 import { AllowedNow, NormalNow } from './allowed-now.tsx';
 import look from './home-page.module.css';
 import { LastCheckIn } from './last-check-in.tsx';
-import { formOf } from './own-forms.ts';
+import { ownSteps } from './own-steps.ts';
 import styles from './today-page.module.css';
 
 /** The patient's first page: where I am, what is next, what I may do and from when, and whether this is normal. */
@@ -71,7 +71,7 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
   const person = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
   const name = person ? (personName(person).split(' ')[0] ?? '') : '';
   const isOpen = ({ state }: StepView) => ['ready', 'overdue', 'overridden', 'waiting'].includes(state.state);
-  const isMine = ({ step }: StepView) => step.participants.includes('patient') && formOf(step.form) !== undefined;
+  const mine = ownSteps(pathway);
   const open = view.steps.filter(isOpen);
   const next =
     open.find(({ step, state }) => step.required === 'must' && state.state !== 'waiting') ??
@@ -113,16 +113,13 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
             {next.state.state === 'waiting' && next.state.until !== undefined && (
               <p>{t('today.notBefore', { when: dayInWords(next.state.until, language, protocol.timeZone) })}</p>
             )}
-            {isMine(next) && next.state.state !== 'waiting' && next.step.form !== undefined && (
-              <AppLink to={{ page: 'form', form: next.step.form }} className={look.linkButton}>
-                {t('today.fillIn')}
-              </AppLink>
-            )}
+            {mine.includes(next) && <FillIn own={next} />}
           </>
         ) : (
           <p>{t('today.nothing')}</p>
         )}
       </section>
+      <ToFillIn steps={mine.filter((each) => each !== next)} />
       {isTreated && (
         <section className={look.section} aria-labelledby="check-in">
           <h2 id="check-in">{t('today.howAreYou')}</h2>
@@ -137,6 +134,38 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
         <Steps title={t('today.done')} steps={done} isDone />
       </div>
     </>
+  );
+}
+
+function FillIn({ own }: { readonly own: StepView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { id, form, title } = own.step;
+  if (form === undefined) return null;
+  return (
+    <AppLink to={{ page: 'form', form, step: id }} className={look.linkButton}>
+      {t('today.fillIn')}
+      <span className="unseen">: {title[language]}</span>
+    </AppLink>
+  );
+}
+
+/** What the clinic asks of the patient besides what is next: how they are at the visits of weeks and months. */
+function ToFillIn({ steps }: { readonly steps: readonly StepView[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (steps.length === 0) return null;
+  return (
+    <section className={look.section} aria-labelledby="to-fill-in">
+      <h2 id="to-fill-in">{t('today.toFillIn')}</h2>
+      {steps.map((own) => (
+        <div key={own.step.id} className={styles.toFillIn}>
+          <p className={styles.nextTitle}>{own.step.title[language]}</p>
+          <p>{own.step.about[language]}</p>
+          <FillIn own={own} />
+        </div>
+      ))}
+    </section>
   );
 }
 

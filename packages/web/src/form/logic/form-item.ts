@@ -91,6 +91,7 @@ export const FORM_EXTENSIONS = {
   observationCategory: `${SDC}sdc-questionnaire-observation-extract-category`,
   signature: `${CORE}questionnaire-signatureRequired`,
   translation: `${CORE}translation`,
+  staff: 'urn:cryopath:extension:staff-only',
   help: 'urn:cryopath:extension:help',
   lowEnd: 'urn:cryopath:extension:scale-low',
   highEnd: 'urn:cryopath:extension:scale-high',
