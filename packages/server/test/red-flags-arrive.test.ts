@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import { isoOf } from '@cryopath/pathway';
+import { foundUnder } from '@cryopath/record';
 import { createPool } from '@cryopath/record/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { importRequester } from '../src/sign-in/service-requester.ts';
 import { refusalCode } from './clinic.ts';
 import { cryoablationOf, goodAnswers, type PathwayClinic, pathwayClinic } from './pathway-clinic.ts';
 
@@ -134,6 +139,49 @@ describe('H06, H07: a red flag stands on the worklist', () => {
     const authored = isoOf((clinic.clock.now() - 5 * 86_400_000) as never);
     await sent(await checkIn({ compared: 'worse' }, { authored }));
     expect(await listed()).toEqual(['same-day']);
+  });
+});
+
+describe('H06, H07: a red flag that an import brings', () => {
+  /** Imports as `cryopath import` does, with the product's own rules. */
+  const imported = async (resources: readonly JsonResource[], dryRun = false) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cryopath-answers-'));
+    const file = join(folder, 'answers.ndjson');
+    writeFileSync(file, resources.map((each) => `${JSON.stringify(each)}\n`).join(''));
+    const summary = await clinic.record.import(importRequester('c1'), foundUnder([file]), { source: 'his', dryRun });
+    rmSync(folder, { recursive: true });
+    if (!summary.ok) throw new Error(JSON.stringify(summary.outcome));
+    return summary.value;
+  };
+  const arriving = async (given: Readonly<Record<string, unknown>>, more: object = {}) => ({
+    ...(await checkIn(given, more)),
+    id: `from-his-${patient}`,
+  });
+
+  test('stands on the worklist in the transaction that stores it, with its Flag, and once however often it is imported', async () => {
+    const answers = await arriving({ fever: 'fever' });
+    expect(await imported([answers], true)).toMatchObject({ created: 1 });
+    expect(await listed()).toEqual([]);
+    expect(await imported([answers])).toMatchObject({ created: 1, refused: 0 });
+    expect(await listed()).toEqual(['same-day']);
+    const flags = (await clinic.call('nurse', 'GET', `/fhir/Flag?patient=Patient/${patient}`)).json() as JsonObject;
+    expect(flags.entry).toHaveLength(1);
+    expect(await imported([answers])).toMatchObject({ created: 0, unchanged: 1 });
+    expect(await listed()).toEqual(['same-day']);
+  });
+
+  test('also before the patient whom it is about, in one file', async () => {
+    patient = `late-${patient}`;
+    const about = { resourceType: 'Patient', id: patient, managingOrganization: { reference: 'Organization/c1' } };
+    expect(await imported([await arriving({ fever: 'rigors' }), about as JsonResource])).toMatchObject({ created: 2 });
+    expect(await listed()).toEqual(['emergency']);
+  });
+
+  test('of yesterday or of a month ago: an alert waits since it arrived, and is as urgent', async () => {
+    const authored = isoOf((clinic.clock.now() - 30 * 86_400_000) as never);
+    await imported([await arriving({ fever: 'fever' }, { authored })]);
+    expect(await listed()).toEqual(['same-day']);
+    expect((await tasks()).map(({ authoredOn }) => authoredOn)).toEqual([isoOf(clinic.clock.now())]);
   });
 });
 
