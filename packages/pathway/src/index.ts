@@ -15,6 +15,7 @@ export { evaluate, type PathwayView } from './evaluate/evaluate.ts';
 export type { RepeatView } from './evaluate/repeat.ts';
 export type { OpenedByHand, StepState, StepView } from './evaluate/step-state.ts';
 export type { DatedWindow, TimelineWindow } from './evaluate/timeline.ts';
+export { evidenceTime } from './evidence/evidence-time.ts';
 export type { AuthoredRecord, PatientRecord, RecordResource } from './evidence/patient-record.ts';
 export {
   type Answer,
@@ -28,7 +29,7 @@ export {
   questionsOf,
   responseTo,
 } from './form/response.ts';
-export { beginsCryoablation } from './gate/cryoablation-begins.ts';
+export { beginsCryoablation, isCryoablationBegun } from './gate/cryoablation-begins.ts';
 export {
   type GateOverride,
   OVERRIDE_CODE,

@@ -2,6 +2,7 @@ import type { RecordOptions } from '@cryopath/record';
 import { protocolGuards } from '../protocol/protocol-guards.ts';
 import type { Protocols } from '../protocol/protocols.ts';
 import { checkInAlert } from './alerts/check-in-alert.ts';
+import { lateEntryFlag } from './alerts/late-entry-flag.ts';
 import { overrideFlag } from './alerts/override-flag.ts';
 import { worklistProjection } from './worklist/waiting.ts';
 
@@ -10,6 +11,6 @@ export const pathwayRules = (
   protocols: Protocols,
 ): Pick<Required<RecordOptions>, 'guards' | 'consequences' | 'projection'> => ({
   guards: protocolGuards(protocols),
-  consequences: [checkInAlert(protocols), overrideFlag(protocols)],
+  consequences: [checkInAlert(protocols), overrideFlag(protocols), lateEntryFlag(protocols)],
   projection: worklistProjection(protocols),
 });

@@ -6,7 +6,10 @@ import { wordsIn } from '../../form/logic/form-item.ts';
 import { AlertCard } from '../worklist/alert-card.tsx';
 import styles from './chart-page.module.css';
 
-/** What must be seen before anything else on a chart: alerts that nobody has closed, and gates that were opened by hand (I2). */
+/**
+ * What must be seen before anything else on a chart: alerts that nobody has closed, gates that were opened by hand (I2), and an end of the
+ * procedure that was entered late (H19).
+ */
 export function Flags(props: {
   readonly record: PatientRecord;
   readonly timeZone: string;
@@ -23,7 +26,7 @@ export function Flags(props: {
   );
   const flags = record.resources.filter(
     ({ resourceType, status, code }) =>
-      resourceType === 'Flag' && status === 'active' && codesOf(code).some((each) => each.code === 'gate-override'),
+      resourceType === 'Flag' && status === 'active' && codesOf(code).some((each) => SHOWN.has(each.code)),
   );
   if (alerts.length === 0 && flags.length === 0) return null;
   return (
@@ -48,6 +51,8 @@ export function Flags(props: {
     </section>
   );
 }
+
+const SHOWN: ReadonlySet<string | undefined> = new Set(['gate-override', 'late-entry']);
 
 const codesOf = (code: unknown): readonly { readonly system?: string; readonly code?: string }[] =>
   (code as { coding?: readonly { system?: string; code?: string }[] } | undefined)?.coding ?? [];
