@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { type DemoClinic, demoClinic, openStep, signedIn, unexpected } from './demo-clinic.ts';
-import { fill, pressSave, saveStep, stepState } from './fill-form.ts';
+import { fill, NO, pressSave, saveStep, stepState } from './fill-form.ts';
 import { keyboardWalk, sidewaysOverflow, smallTargets } from './wcag.ts';
 import {
   ANAESTHESIA,
@@ -48,6 +48,9 @@ const WINDOWS = [
     noAlerts: 'No alerts',
     untaken: /that nobody has taken/,
     callNow: 'Call the doctor on duty now.',
+    clock: 'The clock of this device is not right',
+    undelivered: 'Not delivered',
+    unwatched: /does not read this at once/,
     read: 'Read by the clinic',
     begin: 'Begin the procedure',
     end: 'End the procedure',
@@ -75,6 +78,9 @@ const WINDOWS = [
     noAlerts: 'Brak alertów',
     untaken: /nikt się nie zajął/,
     callNow: 'Prosimy natychmiast zadzwonić do lekarza dyżurnego.',
+    clock: 'Zegar tego urządzenia jest źle ustawiony',
+    undelivered: 'Nie dostarczono',
+    unwatched: /nie czyta tych odpowiedzi od razu/,
     read: 'Przeczytane w poradni',
     begin: 'Rozpocznij zabieg',
     end: 'Zakończ zabieg',
@@ -362,6 +368,80 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     await page.locator('header nav a').nth(2).click();
     await page.locator('main table').waitFor();
     expect(await page.locator('main tbody tr').count()).toBeGreaterThanOrEqual(3);
+    await page.context().close();
+  });
+
+  test('what the clinic’s server fails on again and again is said to be undelivered, with whom to call, and comes when it can (H07)', async () => {
+    const { page } = await at('Anna');
+    await page.locator('#next').waitFor();
+    await page.route('**/fhir', (route) => route.fulfill({ status: 500, body: '' }));
+    await checkIn(page, [5, 0, 'first', 'first', 'first', 'first', 'first']);
+    const undelivered = page.getByRole('alert').filter({ hasText: words.undelivered });
+    for (let tries = 1; tries < 4; tries += 1) {
+      await page
+        .getByText(/waits on this device|czeka na tym urządzeniu/)
+        .first()
+        .waitFor();
+      const tried = page.waitForResponse((response) => response.status() === 500);
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await tried;
+    }
+    await undelivered.getByText(/call the clinic|zadzwonić do poradni/).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.unroute('**/fhir');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await undelivered.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  test('a phone and a desk whose clock is wrong say so, and go by the clinic’s (H12)', async () => {
+    for (const person of ['Anna', 'Maria']) {
+      const { page } = await at(person);
+      const notice = page.getByRole('status').filter({ hasText: words.clock });
+      await page.locator('main h1').first().waitFor();
+      expect(await notice.count()).toBe(0);
+      await page.clock.setSystemTime(Date.now() - 3 * 3_600_000);
+      await page.reload();
+      await notice.waitFor();
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  test('after a month the patient says at home what it brought, through a reload and without a network, and the clinic waits for it no more', async () => {
+    await clinic.ahead({ days: 24 });
+    const { page, complaints } = await at('Anna');
+    const offered = page.locator('main a[href$="/form/outcome/outcome-month-1"]');
+    await offered.waitFor();
+    // Of the visits only the one that an answer now belongs to.
+    expect(await page.locator('main a[href*="/form/outcome/"]').count()).toBe(1);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await offered.click();
+    await page.getByText(words.unwatched).waitFor();
+    await fill(page, { pain: { score: 2 }, 'peg.pain': { score: 3 }, 'peg.enjoyment': { score: 2 } });
+    expect(await page.locator('[data-question="visit"], [data-question^="scores"]').count()).toBe(0);
+    await page
+      .locator('form [role=status]')
+      .filter({ hasText: /kept on this device|przechowywane/ })
+      .waitFor();
+    await page.reload();
+    await page.locator('[data-question="peg.activity"]').waitFor();
+    expect(await page.locator('[data-question="peg.pain"] input:checked').count()).toBe(1);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.context().setOffline(true);
+    await fill(page, { 'peg.activity': { score: 2 }, pgic: { option: 1 }, opioids: NO });
+    await pressSave(page);
+    await page
+      .locator('main')
+      .getByText(/waits on this device|czeka na tym urządzeniu/)
+      .first()
+      .waitFor();
+    await page.context().setOffline(false);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.locator('header nav a').first().click();
+    await page.locator('#next').waitFor();
+    await offered.waitFor({ state: 'detached' });
+    expect(unexpected(complaints)).toEqual([]);
     await page.context().close();
   });
 

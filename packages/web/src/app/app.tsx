@@ -1,10 +1,10 @@
-import type { Clock } from '@cryopath/pathway';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { DeviceStore } from '../device/device-store.ts';
 import { outbox as outboxOf } from '../device/outbox.ts';
 import type { FhirServer, Person } from '../server/fhir-server.ts';
+import type { ServerClock } from '../server/server-clock.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { goTo } from './address.ts';
 import { Frame } from './frame.tsx';
@@ -16,7 +16,7 @@ const ClinicPages = lazy(() => import('../clinic/clinic-pages.tsx'));
 
 export interface AppProps {
   readonly server: FhirServer;
-  readonly clock: Clock;
+  readonly clock: ServerClock;
   readonly store: DeviceStore;
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/button.tsx';
 import { Mark } from '../design/mark.tsx';
@@ -10,6 +10,10 @@ import styles from './frame.module.css';
 import { keepLanguage, useLanguage } from './language.ts';
 import { AppLink } from './link.tsx';
 import type { Session } from './session.ts';
+import { useClockDifference } from './use-clock-difference.ts';
+
+// Seldom needed, and with words of the protocol that the clinic's pages do without.
+const ClockDiffers = lazy(() => import('./clock-differs.tsx'));
 
 const AT_HOME = ['home', 'check-in', 'diary', 'help'] as const;
 const IN_CLINIC = ['home', 'alerts', 'account'] as const;
@@ -59,6 +63,7 @@ export function Frame(props: {
         {props.demo && <DemoBar server={props.demo} isSignedIn={session !== undefined} />}
       </header>
       <main className={styles.page} id="content" tabIndex={-1}>
+        {session && <ClockNotice session={session} demo={props.demo} />}
         {session && <Waiting session={session} />}
         {props.children}
       </main>
@@ -120,12 +125,34 @@ function Ways(props: {
   );
 }
 
+/** A clock that is wrong is told of, on the phone as on the clinic's desk (H12). */
+function ClockNotice({ session, demo }: { readonly session: Session; readonly demo: FhirServer | undefined }) {
+  const ahead = useClockDifference(session, demo);
+  if (ahead === undefined) return null;
+  return (
+    <div className={styles.waiting}>
+      <Suspense fallback={null}>
+        <ClockDiffers now={session.clock.now()} ahead={ahead} />
+      </Suspense>
+    </div>
+  );
+}
+
 /** What is not in the record yet is never hidden (H13). */
 function Waiting({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
-  const { waiting, refused } = useOutbox(session.outbox);
+  const { waiting, undelivered, refused } = useOutbox(session.outbox);
+  const isAtHome = session.person.role === 'patient' || session.person.role === 'caregiver';
   return (
     <>
+      {undelivered > 0 && (
+        <div className={styles.waiting}>
+          <Notice tone="fault" title={t('app.undeliveredTitle')} isSudden>
+            <p>{t('app.undelivered', { count: undelivered })}</p>
+            <p>{t(isAtHome ? 'app.undeliveredCall' : 'app.undeliveredTell')}</p>
+          </Notice>
+        </div>
+      )}
       {waiting > 0 && (
         <div className={styles.waiting}>
           <Notice tone="warning" title={t('form.notSaved')} isSudden>

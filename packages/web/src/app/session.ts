@@ -1,13 +1,13 @@
-import type { Clock } from '@cryopath/pathway';
 import { createContext, useContext } from 'react';
 import type { DeviceStore } from '../device/device-store.ts';
 import type { Outbox } from '../device/outbox.ts';
 import type { FhirServer, Person } from '../server/fhir-server.ts';
+import type { ServerClock } from '../server/server-clock.ts';
 
 /** What every screen works with: the server, the clock, this device, and who is signed in. */
 export interface Session {
   readonly server: FhirServer;
-  readonly clock: Clock;
+  readonly clock: ServerClock;
   readonly store: DeviceStore;
   readonly outbox: Outbox;
   readonly person: Person;

@@ -1,14 +1,14 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Unsent } from './outbox.ts';
 
 const MILLISECONDS_BETWEEN_TRIES = 15_000;
 
-/** How many acts wait on this device, and how many were refused. What waits is tried again: when the network is back, and every quarter of a minute. */
-export function useOutbox(outbox: Outbox): { readonly waiting: number; readonly refused: number } {
-  const waiting = useSyncExternalStore(outbox.subscribe, outbox.waiting);
-  const refused = useSyncExternalStore(outbox.subscribe, outbox.refused);
+/** What has not come to the clinic from this device. It is tried again: when the network is back, and every quarter of a minute. */
+export function useOutbox(outbox: Outbox): Unsent {
+  const unsent = useSyncExternalStore(outbox.subscribe, outbox.unsent);
+  const isTried = unsent.waiting + unsent.undelivered > 0;
   useEffect(() => {
-    if (waiting === 0) return;
+    if (!isTried) return;
     const flush = () => {
       outbox.flush();
     };
@@ -18,6 +18,6 @@ export function useOutbox(outbox: Outbox): { readonly waiting: number; readonly 
       removeEventListener('online', flush);
       clearInterval(timer);
     };
-  }, [outbox, waiting]);
-  return { waiting, refused };
+  }, [outbox, isTried]);
+  return unsent;
 }

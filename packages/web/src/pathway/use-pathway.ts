@@ -2,6 +2,7 @@ import type { PathwayView, PatientRecord, Protocol, RecordResource } from '@cryo
 import { useCallback, useEffect, useState } from 'react';
 import { useSession } from '../app/session.ts';
 import type { Answer } from '../server/fhir-server.ts';
+import type { ClockReading } from '../server/server-clock.ts';
 
 /** A patient's record, and where their pathway is. */
 export interface LoadedPathway {
@@ -20,8 +21,7 @@ export interface UsedPathway {
   reload(): Promise<void>;
 }
 
-interface Kept {
-  readonly at: number;
+interface Kept extends ClockReading {
   readonly resources: readonly RecordResource[];
 }
 
@@ -42,14 +42,14 @@ export function usePathway(patient: string): UsedPathway {
     ]);
     const now = clock.now();
     const kept: Kept | undefined = everything.ok
-      ? { at: now, resources: everything.value }
+      ? { at: now, difference: clock.difference(), resources: everything.value }
       : isAtHome && everything.status === 'unreachable'
         ? await store.read<Kept>('kept', key)
         : undefined;
     if (kept === undefined) return setAnswer(everything as Answer<LoadedPathway>);
     if (isAtHome && everything.ok) store.write('kept', key, kept);
     const record = { patient, resources: kept.resources };
-    const view = evaluate(protocol, record, now);
+    const view = evaluate(protocol, record, everything.ok ? now : clock.since(kept));
     setAnswer({ ok: true, value: { protocol, record, view, at: kept.at, isKept: !everything.ok } });
   }, [server, clock, store, patient, isAtHome]);
   useEffect(() => {

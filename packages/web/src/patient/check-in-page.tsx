@@ -61,8 +61,10 @@ function CheckIn({ patient, form }: { readonly patient: string; readonly form: F
     const submission = submissionOf(form, filled.asked, answering, now);
     // The advice first, from here; the network afterwards.
     const given = await prepared.current?.then(({ advise }) => advise(submission.response, now)).catch(() => undefined);
-    setAdvice(given ?? sameDayAdvice());
-    setSent(await outbox.send({ key: submission.key, at: now, entries: submission.entries }));
+    const advised = given ?? sameDayAdvice();
+    setAdvice(advised);
+    const isUrgent = advised.level === 'emergency' || advised.level === 'same-day';
+    setSent(await outbox.send({ key: submission.key, at: now, entries: submission.entries, isUrgent }));
     await filled.forget();
   };
 

@@ -29,6 +29,8 @@ export interface FhirServer {
   door<Value>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer<Value>>;
   /** Sets the demo's clock ahead. Elsewhere there is no such address. */
   moveClock(span: { readonly hours: number } | { readonly days: number }): Promise<Answer<unknown>>;
+  /** How far the demo's clock is set ahead, in milliseconds; nothing elsewhere. */
+  ahead(): Promise<number>;
   /** Whether the server is a demonstration, with made-up people only. */
   isDemo(): Promise<boolean>;
   patients(): Promise<Answer<readonly RecordResource[]>>;
@@ -146,6 +148,10 @@ export function fhirServer(
     signOut: () => ask('POST', '/sign-in/sign-out', {}),
     door: (method, path, body) => ask(method, `/sign-in${path}`, method === 'GET' ? undefined : (body ?? {})),
     moveClock: (span) => ask('POST', '/demo/clock', span),
+    async ahead() {
+      const answer = await ask<{ readonly aheadHours: number }>('GET', '/demo/clock');
+      return answer.ok ? answer.value.aheadHours * 3_600_000 : 0;
+    },
     isDemo: async () => (await ask('GET', '/demo/clock')).ok,
     patients: () => entries('/fhir/Patient?_sort=family&_count=50'),
     everything: (patient) => entries(`/fhir/Patient/${encodeURIComponent(patient)}/$everything`),

@@ -30,3 +30,28 @@ test('a header that is missing or no date changes nothing', () => {
   clock.hear('soon');
   expect(isoOf(clock.now())).toBe('2025-03-02T00:00:05.000Z');
 });
+
+test('tells how far the tablet’s own clock is from the server’s, as it was heard last', () => {
+  const { clock, pass } = tablet();
+  expect(clock.difference()).toBeUndefined();
+  clock.hear('Sun, 02 Mar 2025 00:03:05 GMT');
+  expect(clock.difference()).toBe(-180_000);
+  pass(180_000);
+  clock.hear('Sun, 02 Mar 2025 00:03:05 GMT');
+  expect(clock.difference()).toBe(0);
+});
+
+test('without a network no restriction ends early by a clock that is ahead, and none begins anew by one that went back', () => {
+  const { clock, pass } = tablet();
+  const shown = Date.UTC(2025, 2, 2) + 5000;
+  // Read when the tablet was two days ahead: it still is.
+  expect(clock.since({ at: shown - 2 * 86_400_000 - 3_600_000, difference: 2 * 86_400_000 })).toBe(
+    shown - 2 * 86_400_000,
+  );
+  // Read at a time that the tablet has not come to: time does not run backwards.
+  expect(clock.since({ at: shown + 3_600_000, difference: -3_600_000 })).toBe(shown + 3_600_000);
+  // Once the server has been heard it alone counts.
+  clock.hear('Mon, 02 Mar 2026 09:00:00 GMT');
+  pass(1000);
+  expect(isoOf(clock.since({ at: shown, difference: 2 * 86_400_000 }))).toBe('2026-03-02T09:00:01.000Z');
+});

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { Answer, FhirServer } from '../server/fhir-server.ts';
+import type { DeviceStore } from './device-store.ts';
+import { type Act, FAILURES, outbox } from './outbox.ts';
+
+/** A device whose memory outlives the outboxes that work with it, as IndexedDB does a reload. */
+function memory(): DeviceStore {
+  const shelves = new Map<string, Map<string, unknown>>();
+  const shelf = (name: string) => {
+    const found = shelves.get(name) ?? new Map<string, unknown>();
+    shelves.set(name, found);
+    return found;
+  };
+  return {
+    read: async <Value>(name: string, key: string) => shelf(name).get(key) as Value | undefined,
+    all: async <Value>(name: string) => [...shelf(name)] as [string, Value][],
+    write: async (name, key, value) => {
+      shelf(name).set(key, structuredClone(value));
+    },
+    remove: async (name, key) => {
+      shelf(name).delete(key);
+    },
+    clear: async () => shelves.clear(),
+  };
+}
+
+/** A clinic that answers each act as it is told to, and that notes which came to be tried. */
+function clinic() {
+  const statuses = new Map<string, number | 'unreachable'>();
+  const tried: string[] = [];
+  const save = async (_: unknown, key: string): Promise<Answer<unknown>> => {
+    tried.push(key);
+    const status = statuses.get('all') ?? statuses.get(key) ?? 200;
+    if (status === 'unreachable') return { ok: false, status };
+    return status < 300 ? { ok: true, value: undefined } : { ok: false, status, outcome: undefined };
+  };
+  return { server: { save } as Partial<FhirServer> as FhirServer, statuses, tried };
+}
+
+const act = (key: string, at: number, more: Partial<Act> = {}): Act => ({ key, at, entries: [], ...more });
+
+test('H07: what the clinic fails on steps aside after its tries and is told of, the rest goes on, and it is delivered once it can be', async () => {
+  const { server, statuses, tried } = clinic();
+  const store = memory();
+  const box = outbox(server, store);
+  statuses.set('all', 'unreachable');
+  for (const each of [act('cursed', 1), act('second', 2), act('third', 3)]) await box.send(each);
+  statuses.clear();
+  statuses.set('cursed', 500);
+  tried.length = 0;
+  for (let flush = 1; flush < FAILURES; flush += 1) await box.flush();
+  // The order is kept while it may still be taken.
+  expect(tried).toEqual(Array(FAILURES - 1).fill('cursed'));
+  expect(box.unsent()).toEqual({ waiting: 3, undelivered: 0, refused: 0 });
+  await box.flush();
+  expect(box.unsent()).toEqual({ waiting: 2, undelivered: 1, refused: 0 });
+  // A reload forgets nothing of it.
+  const again = outbox(server, store);
+  tried.length = 0;
+  await again.flush();
+  expect(tried).toEqual(['second', 'third', 'cursed']);
+  expect(again.unsent()).toEqual({ waiting: 0, undelivered: 1, refused: 0 });
+  statuses.clear();
+  await again.flush();
+  expect(again.unsent()).toEqual({ waiting: 0, undelivered: 0, refused: 0 });
+});
+
+test('H07: a red flag goes before everything that waited longer, also beside one that the clinic fails on', async () => {
+  const { server, statuses, tried } = clinic();
+  const box = outbox(server, memory());
+  statuses.set('all', 'unreachable');
+  await box.send(act('diary', 1));
+  await box.send(act('fever', 2, { isUrgent: true }));
+  await box.send(act('cursed', 0, { isUrgent: true, failures: FAILURES }));
+  statuses.clear();
+  statuses.set('cursed', 503);
+  tried.length = 0;
+  await box.flush();
+  expect(tried).toEqual(['fever', 'diary', 'cursed']);
+});
+
+test.each(['unreachable', 401, 429] as const)(
+  'while the clinic answers %s nothing steps aside: all wait',
+  async (status) => {
+    const { server, statuses, tried } = clinic();
+    const box = outbox(server, memory());
+    statuses.set('all', status);
+    await box.send(act('first', 1));
+    await box.send(act('second', 2));
+    tried.length = 0;
+    for (let flush = 0; flush < 2 * FAILURES; flush += 1) await box.flush();
+    expect(new Set(tried)).toEqual(new Set(['first']));
+    expect(box.unsent()).toEqual({ waiting: 2, undelivered: 0, refused: 0 });
+  },
+);
+
+test('what is refused later on is kept until somebody has read of it, and holds up nothing', async () => {
+  const { server, statuses } = clinic();
+  const box = outbox(server, memory());
+  statuses.set('all', 'unreachable');
+  await box.send(act('refused', 1));
+  await box.send(act('second', 2));
+  statuses.clear();
+  statuses.set('refused', 422);
+  await box.flush();
+  expect(box.unsent()).toEqual({ waiting: 0, undelivered: 0, refused: 1 });
+  await box.forgetRefused();
+  expect(box.unsent()).toEqual({ waiting: 0, undelivered: 0, refused: 0 });
+});
