@@ -14,7 +14,7 @@ export const freezeVerify: Command = {
     'V1 plane, V2 line, V3 point in (r, z), V4 steady sphere with perfusion, V5 quasi-steady sphere and cylinder: our number, the exact one, the error and what it may be. Code 3 when one is worse.',
   ],
   options: {
-    thorough: { type: 'boolean', describe: 'On twice as fine a grid; some minutes.' },
+    thorough: { type: 'boolean', describe: 'On twice as fine a grid; about a minute.' },
     json: { type: 'boolean', describe: 'A JSON array.' },
   },
   words: { least: 0, most: 0 },

@@ -3,12 +3,14 @@ import { defaultFreeze, type PlannedFreeze } from '../planned-freeze.ts';
 import type { Measured, Reach } from '../predict/reach.ts';
 import { adviseFreeze, freezeLimits } from './advise-freeze.ts';
 
-const LIMITS = freezeLimits([
+const POLICY = [
   { id: 'probeTemperature', low: -60, high: -80 },
   { id: 'freezeTime', low: 1.5, high: 3 },
   { id: 'thawTime', low: 30, high: 60 },
   { id: 'skinDistance', low: 5, high: 5 },
-]);
+  { id: 'skinTarget', low: 10, high: 10 },
+];
+const LIMITS = freezeLimits(POLICY);
 const PLANNED = defaultFreeze('lumbar-facet');
 const MEASURED: PlannedFreeze = {
   ...PLANNED,
@@ -81,4 +83,16 @@ test('times outside the published regimes and distances that nobody measured are
     'note thaw-time',
     'note distances-assumed',
   ]);
+});
+
+test('a clinic’s own target for the skin is the one that is warned at, and is never less than its least', () => {
+  const own = (id: string, value: number) =>
+    POLICY.map((limit) => (limit.id === id ? { id, low: value, high: value } : limit));
+  const said = (policy: typeof POLICY, distance: number) =>
+    adviseFreeze(MEASURED, freezeLimits(policy), replaced(gap('skin', exactly(distance)))).map(({ id }) => id);
+  expect(said(own('skinTarget', 14), 12)).toEqual(['skin-below-target']);
+  expect(said(own('skinTarget', 7), 8)).toEqual([]);
+  expect(freezeLimits(own('skinDistance', 12)).skin).toEqual({ least: 12, target: 12 });
+  // I4: a pathway that began with a protocol that had no target yet is still advised.
+  expect(freezeLimits(POLICY.slice(0, -1)).skin).toEqual({ least: 5, target: 10 });
 });

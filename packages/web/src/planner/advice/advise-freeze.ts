@@ -34,8 +34,8 @@ export interface FreezeLimits {
   readonly skin: { readonly least: number; readonly target: number };
 }
 
-/** evidence.md 3, skin [OK]: at least 5, target 10 mm. The policy holds the first; the second stands here until it has a place there. */
-const SKIN_TARGET = 10;
+/** evidence.md 3, skin [OK]: a pathway keeps the protocol it began with (I4), and those before 0.3.0 hold no `skinTarget`. */
+const SKIN_TARGET_BEFORE = 10;
 
 interface PolicyValue {
   readonly id: string;
@@ -52,6 +52,7 @@ export function freezeLimits(policy: readonly PolicyValue[]): FreezeLimits {
   };
   const temperature = of('probeTemperature');
   const skin = of('skinDistance').low;
+  const target = policy.find(({ id }) => id === 'skinTarget')?.low ?? SKIN_TARGET_BEFORE;
   return {
     temperature: {
       warmest: Math.max(temperature.low, temperature.high),
@@ -59,7 +60,7 @@ export function freezeLimits(policy: readonly PolicyValue[]): FreezeLimits {
     },
     freezeTime: of('freezeTime'),
     thawTime: of('thawTime'),
-    skin: { least: skin, target: Math.max(skin, SKIN_TARGET) },
+    skin: { least: skin, target: Math.max(skin, target) },
   };
 }
 
