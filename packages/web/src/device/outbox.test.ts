@@ -65,6 +65,20 @@ test('H07: what the clinic fails on steps aside after its tries and is told of, 
   expect(again.unsent()).toEqual({ waiting: 0, undelivered: 0, refused: 0 });
 });
 
+test('H07: of several that the clinic fails on each is tried further: the one that can be taken is not held up by the other', async () => {
+  const { server, statuses, tried } = clinic();
+  const box = outbox(server, memory());
+  statuses.set('all', 500);
+  await box.send(act('cursed', 1, { failures: FAILURES }));
+  await box.send(act('mended', 2, { failures: FAILURES }));
+  statuses.clear();
+  statuses.set('cursed', 500);
+  tried.length = 0;
+  await box.flush();
+  expect(tried).toEqual(['cursed', 'mended']);
+  expect(box.unsent()).toEqual({ waiting: 0, undelivered: 1, refused: 0 });
+});
+
 test('H07: a red flag goes before everything that waited longer, also beside one that the clinic fails on', async () => {
   const { server, statuses, tried } = clinic();
   const box = outbox(server, memory());
