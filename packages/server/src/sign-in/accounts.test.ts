@@ -101,6 +101,27 @@ test.each(['nurse', 'doctor', 'lead', 'auditor'])('an administrator alone lets n
   expect((await clinic.call('GET', '/sign-in/session', { cookie: slipped })).statusCode).toBe(401);
 });
 
+test('the lead who does not know somebody closes their account before it was open, and nobody else can', async () => {
+  const made = await takenOn('Un.Known', 'nurse');
+  const refuses = (cookie: string) => clinic.call('DELETE', `/sign-in/confirmations/${made.id}`, { cookie });
+  expect(refusalCode(await refuses(administrator))).toBe('CRYO-403');
+  expect(refusalCode(await refuses(await clinic.cookieOf('Practitioner/l2', 'lead', { clinic: 'c2' })))).toBe(
+    'CRYO-421',
+  );
+  expect((await refuses(await lead())).statusCode).toBe(200);
+  expect(refusalCode(await refuses(await lead()))).toBe('CRYO-421');
+  expect(refusalCode(await confirms(made.id, made.code))).toBe('CRYO-421');
+  clinic.clock.advance(30_000);
+  expect((await enters(made)).statusCode).toBe(401);
+  // An administrator who opens it again does not thereby let anybody in.
+  await post(`/sign-in/accounts/${made.id}`, { state: 'active' }, administrator);
+  clinic.clock.advance(30_000);
+  expect(refusalCode(await enters(made))).toBe('CRYO-427');
+  expect(await clinic.trail()).toContainEqual(
+    expect.objectContaining({ interaction: 'account', who: 'Practitioner/lead', detail: 'not confirmed as nurse' }),
+  );
+});
+
 test('nobody confirms themselves', async () => {
   const made = await takenOn('self.lead', 'lead');
   const { rows } = await clinic.pool.query<{ who: string }>('select who from account where id = $1', [made.id]);

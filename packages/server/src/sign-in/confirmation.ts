@@ -33,6 +33,8 @@ export interface AwaitingConfirmation {
   readonly who: string;
   readonly role: StaffRole;
   readonly userName: string;
+  /** When the account was made. */
+  readonly madeAt: string;
 }
 
 const WAITS = `confirmed_at is null and state = 'active' and role <> 'administrator'`;
@@ -44,7 +46,7 @@ export async function awaitingConfirmation(
 ): Promise<Result<readonly AwaitingConfirmation[]>> {
   if (!isLead(requester)) return refused(outcome('CRYO-403'));
   const { rows } = await pool.query<AwaitingConfirmation>(
-    `select id, who, role, user_name as "userName" from account where ${WAITS} and clinic = $1 and who <> $2 order by user_name limit 1000`,
+    `select id, who, role, user_name as "userName", made_at as "madeAt" from account where ${WAITS} and clinic = $1 and who <> $2 order by user_name limit 1000`,
     [requester.clinic, requester.who],
   );
   return ok(rows);
@@ -85,6 +87,36 @@ export async function confirmStaff(
     `update account set confirmed_by = $2, confirmed_at = $3, confirmation_code = null
      where ${WAITS} and id::text = $1 and role = $4 and confirmation_code = $5 and clinic = $6`,
     [id, requester.who, isoOf(clock.now()), waiting.role, waiting.code, requester.clinic],
+  );
+  return rowCount === 1 ? ok(undefined) : refused(outcome('CRYO-421'));
+}
+
+/**
+ * The lead does not know this person, or not in this role: the account is closed before it was ever open. An administrator can open it again, and then it waits
+ * for the lead as before.
+ *
+ * Refused: CRYO-403 to everybody else, and upon oneself; CRYO-421 nobody waits there, of this clinic.
+ */
+export async function refuseStaff(signIn: SignIn, requester: Requester, id: string): Promise<Result<void>> {
+  const { pool, trail } = signIn;
+  if (!isLead(requester)) return refused(outcome('CRYO-403'));
+  const { rows } = await pool.query<{ who: string; role: StaffRole }>(
+    `select who, role from account where ${WAITS} and id::text = $1 and clinic = $2`,
+    [id, requester.clinic],
+  );
+  const [waiting] = rows;
+  if (waiting === undefined) return refused(outcome('CRYO-421'));
+  if (waiting.who === requester.who) return refused(outcome('CRYO-403'));
+  const logged = await trail.acted(requester, {
+    interaction: 'account',
+    type: 'Practitioner',
+    resource: waiting.who.slice('Practitioner/'.length),
+    detail: `not confirmed as ${waiting.role}`,
+  });
+  if (!logged.ok) return logged;
+  const { rowCount } = await pool.query(
+    `update account set state = 'disabled' where ${WAITS} and id::text = $1 and role = $2 and clinic = $3`,
+    [id, waiting.role, requester.clinic],
   );
   return rowCount === 1 ? ok(undefined) : refused(outcome('CRYO-421'));
 }

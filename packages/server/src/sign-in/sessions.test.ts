@@ -128,6 +128,31 @@ test('signing out everywhere ends the sessions on every device, and nobody elseâ
   expect(await statusOf(others, '/fhir/Patient/p2')).toBe(200);
 });
 
+test('one sees where one is signed in, and ends one of these without the others', async () => {
+  const [desk, telephone] = [
+    await clinic.cookieOf('Practitioner/d7', 'doctor'),
+    await clinic.cookieOf('Practitioner/d7', 'doctor'),
+  ];
+  const other = await clinic.cookieOf('Practitioner/d8', 'doctor');
+  const seenBy = async (cookie: string) =>
+    (await clinic.call('GET', '/sign-in/sessions', { cookie })).json() as { id: string; isThis: boolean }[];
+  const ends = (cookie: string, id: string) => clinic.call('DELETE', `/sign-in/sessions/${id}`, { cookie });
+  const listed = await seenBy(desk);
+  expect(listed.map(({ isThis }) => isThis).toSorted()).toEqual([false, true]);
+  const lost = listed.find(({ isThis }) => !isThis)?.id ?? '';
+  expect(refusalCode(await ends(other, lost))).toBe('CRYO-421');
+  expect(await statusOf(telephone)).toBe(200);
+  expect((await ends(desk, lost)).statusCode).toBe(200);
+  expect([await statusOf(telephone), await statusOf(desk), await statusOf(other)]).toEqual([401, 200, 200]);
+  expect(await seenBy(desk)).toHaveLength(1);
+  // What ended by itself is not shown as if somebody sat there.
+  after(10 * MINUTE);
+  await clinic.cookieOf('Practitioner/d8', 'doctor');
+  after(6 * MINUTE);
+  const late = await clinic.cookieOf('Practitioner/d8', 'doctor');
+  expect(await seenBy(late)).toHaveLength(2);
+});
+
 test('a session that is ended while it is being looked up is not let in by what was seen before', async () => {
   const cookie = await clinic.cookieOf('Practitioner/race', 'doctor');
   const request = { headers: { cookie }, ip: '192.0.2.9', id: 'r' };

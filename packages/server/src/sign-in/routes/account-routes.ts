@@ -10,7 +10,7 @@ import {
   takeOn,
 } from '../accounts.ts';
 import { bodyObject, textFields } from '../body-fields.ts';
-import { awaitingConfirmation, confirmStaff } from '../confirmation.ts';
+import { awaitingConfirmation, confirmStaff, refuseStaff } from '../confirmation.ts';
 import type { SignIn } from '../sign-in.ts';
 import { answer, no, parameter, signedIn } from './answer.ts';
 
@@ -80,6 +80,14 @@ export function accountRoutes(app: FastifyInstance, signIn: SignIn): void {
       if (!fields.ok) return no(request, reply, fields.outcome);
       const confirmed = await confirmStaff(signIn, requester, parameter(request, 'id'), fields.value.code);
       return confirmed.ok ? answer(reply, {}) : no(request, reply, confirmed.outcome);
+    }),
+  );
+
+  app.delete(
+    '/sign-in/confirmations/:id',
+    signedIn(signIn, async (requester, request, reply) => {
+      const closed = await refuseStaff(signIn, requester, parameter(request, 'id'));
+      return closed.ok ? answer(reply, {}) : no(request, reply, closed.outcome);
     }),
   );
 }

@@ -2,10 +2,11 @@ import { statusOf } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
 import type { FastifyInstance } from 'fastify';
 import { isForm, textFields } from '../body-fields.ts';
+import { endOwnSession, ownSessions } from '../own-sessions.ts';
 import { staffPage } from '../pages/staff-pages.ts';
 import { signInByPassword } from '../password-sign-in.ts';
 import type { SignIn } from '../sign-in.ts';
-import { answer, no, signedIn, withoutSession, withSession } from './answer.ts';
+import { answer, no, parameter, signedIn, withoutSession, withSession } from './answer.ts';
 import { languageOf, sendPage } from './send-page.ts';
 
 /** Password sign-in, who is signed in, and signing out. */
@@ -35,6 +36,19 @@ export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
       const emergency = await sessions.emergencyUntilOf(request);
       const emergencyUntil = emergency === undefined ? {} : { emergencyUntil: isoOf(emergency) };
       return answer(reply, { who, role, clinic, patients, purpose, until: isoOf(until), ...emergencyUntil });
+    }),
+  );
+
+  app.get(
+    '/sign-in/sessions',
+    signedIn(signIn, async (requester, _request, reply) => answer(reply, await ownSessions(signIn, requester))),
+  );
+
+  app.delete(
+    '/sign-in/sessions/:id',
+    signedIn(signIn, async (requester, request, reply) => {
+      const ended = await endOwnSession(signIn, requester, parameter(request, 'id'));
+      return ended.ok ? answer(reply, {}) : no(request, reply, ended.outcome);
     }),
   );
 
