@@ -31,7 +31,8 @@ export type ServiceEvent =
   | 'database-connection-lost'
   | 'audit-not-sealed'
   | 'demo-seeded'
-  | 'protocol-differs';
+  | 'protocol-differs'
+  | 'protocol-unreadable';
 
 export interface EventFields {
   readonly milliseconds?: number;

@@ -94,7 +94,8 @@ export async function startServer(asked: Configuration, options: StartOptions): 
   }
   // The product's own version was kept with other files: pathways rest on those.
   if (!kept.ok) log.event('protocol-differs');
-  await protocols.load(clinic.record, base);
+  const unread = await protocols.load(clinic.record, base);
+  if (unread.length > 0) log.event('protocol-unreadable', { count: unread.length });
   await knowCryoablations(
     clinic.database.pool,
     protocols.all.map(({ cryoablation }) => cryoablation),

@@ -47,7 +47,7 @@ export const importCommand: Command = {
     const rules = pathwayRules(protocols);
     const opened = await openClinic(configuration, { clock: systemClock, log: silentLog, rules, base });
     if (!opened.ok) return tellRefusal(opened.outcome, surroundings);
-    await protocols.load(opened.value.record, base);
+    for (const refusal of await protocols.load(opened.value.record, base)) tellRefusal(refusal, surroundings);
     const { record, close } = opened.value;
     const report = reportTo(text(options.report), surroundings);
     const shown = progress(systemClock, surroundings);

@@ -39,7 +39,7 @@ export const protocolReplay: Command = {
     const shown = progress(systemClock, surroundings);
     try {
       const protocols = protocolsFrom(await clinicProtocol());
-      await protocols.load(record, base);
+      for (const refusal of await protocols.load(record, base)) tellRefusal(refusal, surroundings);
       let [looked, differ] = [0, 0];
       for await (const past of pathwaysIn(record, protocols, base)) {
         for (const replayed of replay(target, [past])) {

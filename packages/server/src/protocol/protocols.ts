@@ -1,4 +1,4 @@
-import { type JsonResource, parseJson } from '@cryopath/fhir';
+import { type JsonResource, type Outcome, parseJson } from '@cryopath/fhir';
 import type { Protocol } from '@cryopath/pathway';
 import type { ClinicRecord, PatientView } from '@cryopath/record';
 import { serviceRequester } from '../sign-in/service-requester.ts';
@@ -9,12 +9,20 @@ export interface Protocols {
   /** What a new pathway follows: the version that somebody of the clinic signed last; the product's own while nobody has. */
   readonly current: Protocol;
   readonly all: readonly Protocol[];
+  /**
+   * Why the version that somebody of the clinic signed last cannot be read; undefined when it can, and while nobody has signed one. While it stands no pathway
+   * begins unless a version is named: an older one must not take its place unseen (I4). Publishing a new version ends it.
+   */
+  readonly unreadable: Outcome | undefined;
   /** A version that is known here. */
   known(version: string): Protocol | undefined;
   /** The same, looked up in the record when another process published it. */
   find(version: string, view: Pick<PatientView, 'common'>): Promise<Protocol | undefined>;
-  /** Reads what is published in a record: everything, or only versions that another process published since. @returns how many versions. */
-  load(record: ClinicRecord, base: string, which?: 'all' | 'new'): Promise<number>;
+  /**
+   * Reads what is published in a record: everything, or only versions that another process published since.
+   * @returns why, for each published version that cannot be read (CRYO-620), and for a record that cannot be searched.
+   */
+  load(record: ClinicRecord, base: string, which?: 'all' | 'new'): Promise<readonly Outcome[]>;
   /** Takes a version in. One that a person has signed is what new pathways follow from now on. */
   add(protocol: Protocol, signedBy: string): void;
 }
@@ -22,9 +30,10 @@ export interface Protocols {
 export function protocolsFrom(own: Protocol): Protocols {
   const versions = new Map<string, Protocol>([[own.version, own]]);
   let current = own;
+  let unreadable: Outcome | undefined;
   const add = (protocol: Protocol, signedBy: string) => {
     versions.set(protocol.version, protocol);
-    if (signedBy.startsWith('Practitioner/') || protocol.version === current.version) current = protocol;
+    if (isByPerson(signedBy) || protocol.version === current.version) current = protocol;
   };
   return {
     get current() {
@@ -32,6 +41,9 @@ export function protocolsFrom(own: Protocol): Protocols {
     },
     get all() {
       return [...versions.values()];
+    },
+    get unreadable() {
+      return unreadable;
     },
     known: (version) => versions.get(version),
     async find(version, view) {
@@ -49,21 +61,31 @@ export function protocolsFrom(own: Protocol): Protocols {
         base,
         strict: true,
       });
-      const libraries = found.ok ? librariesIn(found.value.text) : [];
-      const inOrder = libraries.toSorted((a, b) => String(a.date).localeCompare(String(b.date)));
-      let loaded = 0;
-      for (const library of inOrder) {
-        if (which === 'new' && versions.has(String(library.version))) continue;
-        const published = protocolIn(library);
-        if (!published.ok) continue;
-        add(published.value, publicationIn(library)?.who ?? '');
-        loaded += 1;
+      if (!found.ok) {
+        unreadable = found.outcome;
+        return [found.outcome];
       }
-      return loaded;
+      const published = librariesIn(found.value.text).toSorted((a, b) => String(a.date).localeCompare(String(b.date)));
+      const refusals: Outcome[] = [];
+      let last: Outcome | undefined;
+      for (const library of published) {
+        const who = publicationIn(library)?.who;
+        if (who === undefined) continue;
+        const isKnown = which === 'new' && versions.has(String(library.version));
+        const read = isKnown ? undefined : protocolIn(library);
+        if (read?.ok) add(read.value, who);
+        const refusal = read && !read.ok ? read.outcome : undefined;
+        if (refusal) refusals.push(refusal);
+        if (isByPerson(who)) last = refusal;
+      }
+      unreadable = last;
+      return refusals;
     },
     add,
   };
 }
+
+const isByPerson = (who: string): boolean => who.startsWith('Practitioner/');
 
 function librariesIn(text: string): readonly JsonResource[] {
   const bundle = parseJson(text);

@@ -34,6 +34,7 @@ export const start: Operation = {
   async run(call, { record, protocols, base }) {
     // Somebody may have published a version while this process ran.
     await protocols.load(record, base, 'new');
+    if (call.input.text('version') === undefined && protocols.unreadable) return refused(protocols.unreadable);
     const patient = /^Patient\/(.+)$/.exec(call.input.reference('subject') ?? '')?.[1] ?? '';
     const named = { operation: '$start', permission: 'pathway-step', type: 'Patient', id: patient } as const;
     return acted(named, call, record, async ({ now, newId, view }) => {
