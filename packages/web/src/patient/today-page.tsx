@@ -79,10 +79,14 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
     open[0];
   const isAtHome = view.timeline.some(({ state }) => state === 'now');
   const here = isAtHome ? AT_HOME : (next ?? view.steps.findLast(({ state }) => state.state === 'done'))?.step.stage;
+  const stageAt = (id: string | undefined) => protocol.stages.findIndex((stage) => stage.id === id);
+  // What belongs to a stage that is over (hourly scores after a block) is asked no more.
+  const asked = mine.filter((each) => each !== next && stageAt(each.step.stage) >= stageAt(here));
   const done = view.steps.filter(({ state }) => state.state === 'done');
   const later = view.steps.filter(
     (each) =>
       each !== next &&
+      !asked.includes(each) &&
       !['done', 'skipped', 'not-applicable'].includes(each.state.state) &&
       each.step.required !== 'could',
   );
@@ -119,7 +123,7 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
           <p>{t('today.nothing')}</p>
         )}
       </section>
-      <ToFillIn steps={mine.filter((each) => each !== next)} />
+      <ToFillIn steps={asked} />
       {isTreated && (
         <section className={look.section} aria-labelledby="check-in">
           <h2 id="check-in">{t('today.howAreYou')}</h2>
@@ -160,7 +164,7 @@ function ToFillIn({ steps }: { readonly steps: readonly StepView[] }) {
       <h2 id="to-fill-in">{t('today.toFillIn')}</h2>
       {steps.map((own) => (
         <div key={own.step.id} className={styles.toFillIn}>
-          <p className={styles.nextTitle}>{own.step.title[language]}</p>
+          <p className={styles.askedTitle}>{own.step.title[language]}</p>
           <p>{own.step.about[language]}</p>
           <FillIn own={own} />
         </div>
