@@ -30,7 +30,9 @@ function atHome({ timeZone, redFlags, forms, patientForms, steps, triage, guide,
     timeZone,
     // How urgent a red flag is in itself: its first rule bears the flag's own grade. Without one it is a matter for the same day (H06).
     redFlags: redFlags.map(({ id, title, rules }) => ({ id, title, isEmergency: rules[0]?.level === 'emergency' })),
-    forms: forms.filter(({ url }) => patientForms.includes(url)),
+    // The check-in is asked at once; of the others it is enough to know which there are.
+    forms: forms.filter(({ id }) => id === triage?.form),
+    ownForms: forms.flatMap(({ id, url }) => (patientForms.includes(url) ? [id] : [])),
     // What a step answers itself, so that a patient is not asked which visit it is.
     steps: steps.flatMap(({ id, form, answers }) => (answers === undefined ? [] : [{ id, form, answers }])),
     advice: triage?.advice,

@@ -12,7 +12,10 @@ declare module 'virtual:patient-protocol' {
   const protocol: {
     readonly timeZone: string;
     readonly redFlags: readonly { readonly id: string; readonly title: Text; readonly isEmergency: boolean }[];
+    /** The check-in's, which is needed at once. */
     readonly forms: readonly Questionnaire[];
+    /** Ids of all forms that patients fill in. */
+    readonly ownForms: readonly string[];
     /** Steps that answer a part of their form themselves. */
     readonly steps: readonly {
       readonly id: string;

@@ -11,7 +11,7 @@ import { useLiveChanges, usePathway } from '../pathway/use-pathway.ts';
 import { diaryOf, procedureTime } from './diary.ts';
 import { DiaryGraph } from './diary-graph.tsx';
 import look from './home-page.module.css';
-import { formOf } from './own-forms.ts';
+import { isOwnForm } from './own-forms.ts';
 
 /** The pain diary: as a graph with the procedure on it, and as a table. */
 export default function DiaryPage({ patient }: { readonly patient: string }) {
@@ -27,7 +27,7 @@ export default function DiaryPage({ patient }: { readonly patient: string }) {
     <div className={look.page}>
       <h1>{t('diary.title')}</h1>
       <p className={look.actions}>
-        {formOf('diary') && (
+        {isOwnForm('diary') && (
           <AppLink to={{ page: 'form', form: 'diary' }} className={look.linkButton}>
             {t('diary.add')}
           </AppLink>

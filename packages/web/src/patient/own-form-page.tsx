@@ -1,4 +1,5 @@
 import protocol from 'virtual:patient-protocol';
+import whole from 'virtual:protocol';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
@@ -11,7 +12,7 @@ import { wordsIn } from '../form/logic/form-item.ts';
 import { QuestionnaireForm } from '../form/questionnaire-form.tsx';
 import { formForPatient } from './form-for-patient.ts';
 import look from './home-page.module.css';
-import { formOf } from './own-forms.ts';
+import { isOwnForm } from './own-forms.ts';
 
 /** A form that the patient fills in: diary entries, scores after a block, how they are at a visit. */
 export default function OwnFormPage(props: {
@@ -25,7 +26,7 @@ export default function OwnFormPage(props: {
   const language = useLanguage();
   const { clock, store, outbox, person } = useSession();
   const [sent, setSent] = useState<Sent>();
-  const asked = formOf(id);
+  const asked = isOwnForm(id) ? whole.forms.find((each) => each.id === id) : undefined;
   const answers = protocol.steps.find((each) => each.id === stepId && each.form === id)?.answers;
   const form = useMemo(() => asked && formForPatient(asked, answers), [asked, answers]);
   if (form === undefined) return <h1>{t('app.notFound')}</h1>;

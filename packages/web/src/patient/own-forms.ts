@@ -1,8 +1,7 @@
 import protocol from 'virtual:patient-protocol';
 import type { Questionnaire } from '@cryopath/pathway';
 
-/** A form that patients fill in themselves. */
-export const formOf = (id: string | undefined): Questionnaire | undefined =>
-  protocol.forms.find((form) => form.id === id);
+/** Whether patients fill in a form themselves. */
+export const isOwnForm = (id: string | undefined): id is string => id !== undefined && protocol.ownForms.includes(id);
 
-export const checkInForm = (): Questionnaire | undefined => formOf(protocol.checkIn);
+export const checkInForm = (): Questionnaire | undefined => protocol.forms.find((form) => form.id === protocol.checkIn);

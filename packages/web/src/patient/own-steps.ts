@@ -1,6 +1,6 @@
 import type { StepView } from '@cryopath/pathway';
 import type { LoadedPathway } from '../pathway/use-pathway.ts';
-import { formOf } from './own-forms.ts';
+import { isOwnForm } from './own-forms.ts';
 
 const OPEN: readonly string[] = ['ready', 'overdue', 'overridden'];
 
@@ -15,7 +15,7 @@ export function ownSteps({ view, protocol }: Pick<LoadedPathway, 'view' | 'proto
     ({ step, state }) =>
       OPEN.includes(state.state) &&
       step.participants.includes('patient') &&
-      formOf(step.form) !== undefined &&
+      isOwnForm(step.form) &&
       (isKept || step.output === undefined),
   );
   return mine.filter((each, at) => mine.findLastIndex(({ step }) => step.form === each.step.form) === at);
