@@ -31,6 +31,7 @@ label { display: block; margin: 1.5rem 0 0.25rem; font-weight: 650; }
 input { width: 100%; min-height: 3rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--raised); border: 1.5px solid var(--line-strong); border-radius: 0.625rem; }
 input + p { margin: 0.25rem 0 0; color: var(--ink-soft); font-size: 0.9375rem; }
 button, .main { display: inline-block; min-height: 3rem; margin-top: 1.5rem; padding: 0.625rem 1.5rem; font: inherit; font-weight: 650; line-height: 1.4; color: var(--on-ice); background: var(--ice); border: 0; border-radius: 0.625rem; text-decoration: none; cursor: pointer; }
+.main { padding-block: 0.8125rem; }
 code { padding: 0.125rem 0.375rem; background: var(--sunken); border-radius: 0.375rem; font-size: 1.0625rem; letter-spacing: 0.04em; }
 ul { padding: 0; list-style: none; columns: 2 14rem; }
 li { margin-bottom: 0.5rem; break-inside: avoid; }

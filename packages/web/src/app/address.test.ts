@@ -6,6 +6,8 @@ test.each([
   ['/app', { page: 'home' }],
   ['/app/check-in', { page: 'check-in' }],
   ['/app/alerts', { page: 'alerts' }],
+  ['/app/account', { page: 'account' }],
+  [`/app/join/${'a_-'.repeat(14)}z`, { page: 'join', token: `${'a_-'.repeat(14)}z` }],
   ['/app/form/diary', { page: 'form', form: 'diary' }],
   ['/app/form/outcome/outcome-month-1', { page: 'form', form: 'outcome', step: 'outcome-month-1' }],
   ['/app/patient/demo-anna', { page: 'patient', patient: 'demo-anna' }],
@@ -27,6 +29,9 @@ test.each([
   '/app/elsewhere',
   '/app/check-in/more',
   '/app/form',
+  '/app/join',
+  '/app/join/short',
+  `/app/join/${'a'.repeat(43)}/more`,
   '/app/form/a/b/c',
   '/app/form/a/b$',
 ])('%s is no place', (path) => {

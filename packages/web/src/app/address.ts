@@ -7,8 +7,9 @@ export type Place =
   | { readonly page: 'form'; readonly form: string; readonly step?: string }
   | { readonly page: 'patient'; readonly patient: string; readonly step?: string }
   | { readonly page: 'freeze-plan'; readonly patient: string }
+  | { readonly page: 'join'; readonly token: string }
   | { readonly page: 'unknown' };
-/** Pages that have nothing but their name: of the patient, the first three; of the clinic, the others. */
+/** Pages that have nothing but their name: of the patient, the first three; of the clinic, the fourth; of everybody, the last. */
 type PlainPage = 'check-in' | 'diary' | 'help' | 'alerts' | 'account';
 export type KnownPlace = Exclude<Place, { page: 'unknown' }>;
 
@@ -18,12 +19,16 @@ const isPlain = (page: string): page is PlainPage => PLAIN.includes(page);
 /** FHIR's form of an id (R4, datatypes, "id"). */
 const ID = /^[A-Za-z0-9.-]{1,64}$/;
 
+/** Of an invitation: 256 bits, base64url. */
+const TOKEN = /^[\w-]{43}$/;
+
 /** @param path of the address, such as `/app/patient/demo-anna/step/diagnostic-block` */
 export function placeOf(path: string): Place {
   const [root, page, id, part, step, ...more] = path.split('/').filter((each) => each !== '');
   if (root !== 'app' || more.length > 0) return { page: 'unknown' };
   if (page === undefined) return { page: 'home' };
   if (isPlain(page)) return id === undefined ? { page } : { page: 'unknown' };
+  if (page === 'join') return part === undefined ? joinPlace(id) : { page: 'unknown' };
   if (id === undefined || !ID.test(id)) return { page: 'unknown' };
   if (page === 'form') return formPlace(id, part, step);
   if (page !== 'patient') return { page: 'unknown' };
@@ -31,6 +36,8 @@ export function placeOf(path: string): Place {
   if (part === 'freeze-plan' && step === undefined) return { page: part, patient: id };
   return part === 'step' && step !== undefined && ID.test(step) ? { page, patient: id, step } : { page: 'unknown' };
 }
+
+const joinPlace = (token = ''): Place => (TOKEN.test(token) ? { page: 'join', token } : { page: 'unknown' });
 
 function formPlace(form: string, step: string | undefined, more: string | undefined): Place {
   if (step === undefined) return { page: 'form', form };
@@ -45,6 +52,8 @@ export function addressOf(place: KnownPlace): string {
       return `/app/form/${place.form}${place.step === undefined ? '' : `/${place.step}`}`;
     case 'patient':
       return `/app/patient/${place.patient}${place.step === undefined ? '' : `/step/${place.step}`}`;
+    case 'join':
+      return `/app/join/${place.token}`;
     case 'freeze-plan':
       return `/app/patient/${place.patient}/freeze-plan`;
     default:

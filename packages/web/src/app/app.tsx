@@ -6,13 +6,15 @@ import { outbox as outboxOf } from '../device/outbox.ts';
 import type { FhirServer, Person } from '../server/fhir-server.ts';
 import type { ServerClock } from '../server/server-clock.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
-import { goTo } from './address.ts';
+import { goTo, type Place, usePlace } from './address.ts';
 import { Frame } from './frame.tsx';
 import { type Session, SessionContext } from './session.ts';
 
 // Patients do not load the clinic, nor the clinic what stands at home.
 const PatientPages = lazy(() => import('../patient/patient-pages.tsx'));
 const ClinicPages = lazy(() => import('../clinic/clinic-pages.tsx'));
+const AccountPage = lazy(() => import('../account/account-page.tsx'));
+const JoinPage = lazy(() => import('../account/join-page.tsx'));
 
 export interface AppProps {
   readonly server: FhirServer;
@@ -27,6 +29,7 @@ const isAtHome = ({ role }: Person): boolean => role === 'patient' || role === '
 
 export function App({ server, clock, store }: AppProps) {
   const { t } = useTranslation();
+  const place = usePlace();
   const [person, setPerson] = useState<Person | 'nobody'>();
   const [isDemo, setDemo] = useState(false);
   useEffect(() => {
@@ -67,6 +70,15 @@ export function App({ server, clock, store }: AppProps) {
     [server, clock, store, outbox, person],
   );
 
+  if (place.page === 'join') {
+    return (
+      <Frame demo={demo}>
+        <Suspense fallback={<Skeleton text={t('app.loading')} />}>
+          <JoinPage server={server} token={place.token} />
+        </Suspense>
+      </Frame>
+    );
+  }
   if (person === undefined) return <Frame demo={demo} />;
   if (session === undefined) {
     return (
@@ -79,9 +91,17 @@ export function App({ server, clock, store }: AppProps) {
     <SessionContext value={session}>
       <Frame session={session} demo={demo} onSignOut={signOut}>
         <Suspense fallback={<Skeleton text={t('app.loading')} />}>
-          {isAtHome(session.person) ? <PatientPages /> : <ClinicPages />}
+          <Pages person={session.person} place={place} onSignOut={signOut} />
         </Suspense>
       </Frame>
     </SessionContext>
   );
+}
+
+/** Administrators and auditors see no worklist: what is theirs is on their own page. */
+function Pages(props: { readonly person: Person; readonly place: Place; readonly onSignOut: () => void }) {
+  const { person, place, onSignOut } = props;
+  const hasWorklist = person.role !== 'administrator' && person.role !== 'auditor';
+  if (place.page === 'account' || (!hasWorklist && place.page === 'home')) return <AccountPage onSignOut={onSignOut} />;
+  return isAtHome(person) ? <PatientPages /> : <ClinicPages />;
 }

@@ -48,7 +48,15 @@ export function Frame(props: {
             {t('brand')}
           </AppLink>
           <div className={styles.tools}>
-            {session && <span className={styles.person}>{session.person.name}</span>}
+            {session && (
+              <AppLink to={{ page: 'account' }} className={styles.person}>
+                <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false">
+                  <path d="M12 12.5 A 4.5 4.5 0 1 0 12 3.5 A 4.5 4.5 0 1 0 12 12.5 M3.5 21 C 4.5 16.5 8 15.5 12 15.5 S 19.5 16.5 20.5 21" />
+                </svg>
+                <span className={styles.name}>{session.person.name}</span>
+                <span className="unseen">: {t('app.account')}</span>
+              </AppLink>
+            )}
             <Button tone="quiet-on-deep" lang={other} onPress={() => i18n.changeLanguage(other)}>
               {t('language.other')}
             </Button>
@@ -59,7 +67,9 @@ export function Frame(props: {
             )}
           </div>
         </div>
-        {session && <Ways pages={isAtHome ? AT_HOME : IN_CLINIC} names={isAtHome ? 'home' : 'clinic'} />}
+        {session && role !== 'administrator' && role !== 'auditor' && (
+          <Ways pages={isAtHome ? AT_HOME : IN_CLINIC} names={isAtHome ? 'home' : 'clinic'} />
+        )}
         {props.demo && <DemoBar server={props.demo} isSignedIn={session !== undefined} />}
       </header>
       <main className={styles.page} id="content" tabIndex={-1}>

@@ -4,7 +4,6 @@ import { usePlace } from '../app/address.ts';
 import { addTexts } from '../app/language.ts';
 import { Skeleton } from '../design/skeleton.tsx';
 import { clinicTexts } from '../texts/clinic-texts.ts';
-import { AccountPage } from './account/account-page.tsx';
 import { ChartPage } from './chart/chart-page.tsx';
 import { AlertsPage } from './worklist/alerts-page.tsx';
 import { UntakenBanner } from './worklist/untaken-banner.tsx';
@@ -34,8 +33,6 @@ function Page() {
       return <WorklistPage />;
     case 'alerts':
       return <AlertsPage />;
-    case 'account':
-      return <AccountPage />;
     case 'patient':
       return <ChartPage key={place.patient} patient={place.patient} openStep={place.step} />;
     case 'freeze-plan':
@@ -48,6 +45,8 @@ function Page() {
     case 'diary':
     case 'help':
     case 'form':
+    case 'account':
+    case 'join':
     case 'unknown':
       return <h1>{t('app.notFound')}</h1>;
     default:

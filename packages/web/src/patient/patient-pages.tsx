@@ -29,6 +29,7 @@ export default function PatientPages() {
       return <OwnFormPage patient={patient} form={place.form} step={place.step} />;
     case 'alerts':
     case 'account':
+    case 'join':
     case 'patient':
     case 'freeze-plan':
     case 'unknown':

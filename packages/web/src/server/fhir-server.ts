@@ -10,7 +10,7 @@ export type Answer<Value> =
 export interface Person {
   readonly person: string;
   readonly name: string;
-  readonly role: 'patient' | 'caregiver' | 'nurse' | 'doctor' | 'lead';
+  readonly role: 'patient' | 'caregiver' | 'nurse' | 'doctor' | 'lead' | 'administrator' | 'auditor';
   /** `Patient/…` or `Practitioner/…` */
   readonly who: string;
   /** Of a caregiver: id of the patient whom they look after. */
@@ -25,7 +25,7 @@ export interface FhirServer {
   me(): Promise<Answer<Person>>;
   signIn(person: string): Promise<Answer<Person>>;
   signOut(): Promise<Answer<unknown>>;
-  /** What stands under `/sign-in` (docs/sign-in.md): passkeys, confirmations. */
+  /** What stands under `/sign-in` (docs/sign-in.md): passkeys, sessions, accounts, access. */
   door<Value>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer<Value>>;
   /** Sets the demo's clock ahead. Elsewhere there is no such address. */
   moveClock(span: { readonly hours: number } | { readonly days: number }): Promise<Answer<unknown>>;

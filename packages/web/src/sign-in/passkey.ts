@@ -1,7 +1,7 @@
 import type { Answer, FhirServer } from '../server/fhir-server.ts';
 
 /** What came of a passkey: the server's answer, or that the person closed the device's dialogue, or that the device holds one already. */
-export type PasskeyAnswer = Answer<unknown> | 'left' | 'held';
+export type PasskeyAnswer<Value = unknown> = Answer<Value> | 'left' | 'held';
 
 /** Browsers that can read the server's options, on a page that passkeys may be bound to. */
 export const canUsePasskeys = (): boolean =>
@@ -16,22 +16,32 @@ export async function signInByPasskey(server: FhirServer): Promise<PasskeyAnswer
 }
 
 /** Makes a passkey for whoever is signed in. */
-export async function addPasskey(server: FhirServer): Promise<PasskeyAnswer> {
-  const options = await server.door<PublicKeyCredentialCreationOptionsJSON>('POST', '/passkeys/options');
+export const addPasskey = (server: FhirServer): Promise<PasskeyAnswer> => made(server, '/passkeys');
+
+/** The first passkey of somebody who was invited. With a code in the answer nobody is signed in yet: it is for the lead. */
+export const joinByPasskey = (
+  server: FhirServer,
+  token: string,
+): Promise<PasskeyAnswer<{ readonly confirmationCode?: string }>> => made(server, `/invitation/${token}/passkey`);
+
+async function made<Value>(server: FhirServer, path: string): Promise<PasskeyAnswer<Value>> {
+  const options = await server.door<PublicKeyCredentialCreationOptionsJSON>('POST', `${path}/options`);
   if (!options.ok) return options;
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options.value);
-  return asked(server, '/passkeys', () => navigator.credentials.create({ publicKey }));
+  return asked<Value>(server, path, () => navigator.credentials.create({ publicKey }));
 }
 
 /** A challenge serves once: whoever leaves the dialogue is given a new one at the next press. */
-async function asked(
+async function asked<Value>(
   server: FhirServer,
   path: string,
   dialogue: () => Promise<Credential | null>,
-): Promise<PasskeyAnswer> {
+): Promise<PasskeyAnswer<Value>> {
   try {
     const credential = await dialogue();
-    return credential === null ? 'left' : await server.door('POST', path, (credential as PublicKeyCredential).toJSON());
+    return credential === null
+      ? 'left'
+      : await server.door<Value>('POST', path, (credential as PublicKeyCredential).toJSON());
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     return error.name === 'InvalidStateError' ? 'held' : 'left';

@@ -1,12 +1,25 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
 import { plannerTexts } from './planner-texts.ts';
 
-const en = { interface: interfaceTexts.en, clinic: clinicTexts.en, gallery: galleryTexts.en, planner: plannerTexts.en };
-const pl = { interface: interfaceTexts.pl, clinic: clinicTexts.pl, gallery: galleryTexts.pl, planner: plannerTexts.pl };
+const en = {
+  account: accountTexts.en,
+  interface: interfaceTexts.en,
+  clinic: clinicTexts.en,
+  gallery: galleryTexts.en,
+  planner: plannerTexts.en,
+};
+const pl = {
+  account: accountTexts.pl,
+  interface: interfaceTexts.pl,
+  clinic: clinicTexts.pl,
+  gallery: galleryTexts.pl,
+  planner: plannerTexts.pl,
+};
 
 type Tree = { readonly [key: string]: string | Tree };
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
@@ -8,6 +9,7 @@ import { plannerTexts } from './planner-texts.ts';
 type Tree = { readonly [key: string]: string | Tree };
 const TEXTS: Tree = {
   ...interfaceTexts.en,
+  ...accountTexts.en,
   ...clinicTexts.en,
   ...galleryTexts.en,
   ...plannerTexts.en,
@@ -45,7 +47,7 @@ test('every family of texts that a screen chooses from is there', () => {
 test('texts that are loaded apart never stand twice under one name', () => {
   const shared = Object.keys(interfaceTexts.en);
   expect(
-    [clinicTexts, galleryTexts, plannerTexts]
+    [accountTexts, clinicTexts, galleryTexts, plannerTexts]
       .flatMap(({ en }) => Object.keys(en))
       .filter((name) => shared.includes(name)),
   ).toEqual([]);

@@ -11,8 +11,13 @@ const TEXTS = {
     passwordHint: 'At least 12 characters. Several words are easy to remember.',
     code: 'Code from your authenticator app, or a recovery code',
     newCode: 'The code that the app shows now',
-    begin: 'This link is for one person and one use. Have your telephone with an authenticator app at hand.',
-    beginButton: 'Begin',
+    begin:
+      'This link is for one person and one use. With a password you also need a telephone with an authenticator app.',
+    beginButton: 'Use a password and an authenticator app',
+    passkey: 'Use a passkey',
+    passkeyWhy:
+      'A passkey signs you in by fingerprint, face or the PIN of this device: nothing to type, nothing to forget.',
+    signInPasskey: 'Sign in with a passkey',
     secret: 'Add this key to your authenticator app as a time-based one. It is shown this once.',
     openApp: 'Open the app on this device',
     joinButton: 'Save and sign in',
@@ -31,15 +36,20 @@ const TEXTS = {
     passwordHint: 'Co najmniej 12 znaków. Kilka słów łatwo zapamiętać.',
     code: 'Kod z aplikacji uwierzytelniającej albo kod zapasowy',
     newCode: 'Kod, który aplikacja pokazuje teraz',
-    begin: 'Ten odnośnik jest dla jednej osoby i do jednego użycia. Przygotuj telefon z aplikacją uwierzytelniającą.',
-    beginButton: 'Rozpocznij',
+    begin:
+      'Ten odnośnik jest dla jednej osoby i do jednego użycia. Do hasła potrzebny jest też telefon z aplikacją uwierzytelniającą.',
+    beginButton: 'Wybieram hasło i aplikację uwierzytelniającą',
+    passkey: 'Wybieram klucz dostępu',
+    passkeyWhy:
+      'Klucz dostępu loguje odciskiem palca, twarzą albo PIN-em tego urządzenia: niczego nie trzeba wpisywać ani pamiętać.',
+    signInPasskey: 'Zaloguj się kluczem dostępu',
     secret: 'Dodaj ten klucz do aplikacji uwierzytelniającej jako klucz czasowy. Pokazujemy go tylko ten raz.',
     openApp: 'Otwórz aplikację na tym urządzeniu',
     joinButton: 'Zapisz i zaloguj się',
     joined: 'Jesteś zalogowany(-a)',
     keep: 'Przechowuj te kody zapasowe tam, gdzie nikt inny ich nie znajdzie. Każdy z nich raz zastąpi utracony telefon.',
     waits: 'Pozostał jeden krok',
-    tell: 'Proszę osobiście podać ten kod kierownikowi kliniki. Po jego potwierdzeniu będzie można się zalogować.',
+    tell: 'Proszę osobiście podać ten kod kierownikowi poradni. Po jego potwierdzeniu będzie można się zalogować.',
     onward: 'Dalej',
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
@@ -65,7 +75,8 @@ export function staffPage(language: Language, refusal?: Outcome): string {
 <input id="password" name="password" type="password" required maxlength="200" autocomplete="current-password">
 ${codeField(texts.code)}
 <button>${texts.signIn}</button>
-</form>`,
+</form>
+<p class="ways"><a href="/app/">${texts.signInPasskey}</a></p>`,
   );
 }
 
@@ -77,6 +88,8 @@ export function invitationPage(language: Language, token: string, refusal?: Outc
     texts.join,
     `${alertOf(language, refusal)}
 <p>${texts.begin}</p>
+<p>${texts.passkeyWhy}</p>
+<p class="ways"><a class="main" href="/app/join/${escaped(encodeURIComponent(token))}">${texts.passkey}</a></p>
 <form method="post" action="/sign-in/invitation/${escaped(token)}/authenticator"><button>${texts.beginButton}</button></form>`,
   );
 }

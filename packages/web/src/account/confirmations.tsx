@@ -1,13 +1,16 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../../app/problem.tsx';
-import { useSession } from '../../app/session.ts';
-import { Button } from '../../design/button.tsx';
-import { Field } from '../../design/field.tsx';
-import { Skeleton } from '../../design/skeleton.tsx';
-import type { Answer } from '../../server/fhir-server.ts';
-import { personName } from '../person-name.ts';
+import { useLanguage } from '../app/language.ts';
+import { Problem } from '../app/problem.tsx';
+import { useSession } from '../app/session.ts';
+import { personName } from '../clinic/person-name.ts';
+import { Button } from '../design/button.tsx';
+import { Field } from '../design/field.tsx';
+import { Skeleton } from '../design/skeleton.tsx';
+import type { Answer } from '../server/fhir-server.ts';
 import styles from './account-page.module.css';
+import { ActButton } from './act-button.tsx';
+import { ownMoment } from './moment.ts';
 
 interface Awaiting {
   readonly id: string;
@@ -15,6 +18,7 @@ interface Awaiting {
   readonly who: string;
   readonly role: string;
   readonly userName: string;
+  readonly madeAt: string;
 }
 
 /**
@@ -42,7 +46,7 @@ export function Confirmations() {
       {waiting?.ok && waiting.value.length > 0 && (
         <ul className={styles.list}>
           {waiting.value.map((each) => (
-            <Colleague key={each.id} awaiting={each} onConfirmed={read} />
+            <Colleague key={each.id} awaiting={each} onDecided={read} />
           ))}
         </ul>
       )}
@@ -50,13 +54,14 @@ export function Confirmations() {
   );
 }
 
-function Colleague({ awaiting, onConfirmed }: { readonly awaiting: Awaiting; readonly onConfirmed: () => void }) {
+function Colleague({ awaiting, onDecided }: { readonly awaiting: Awaiting; readonly onDecided: () => void }) {
   const { server } = useSession();
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [code, setCode] = useState('');
   const [refusal, setRefusal] = useState<Answer<unknown>>();
-  const { id, who, role, userName } = awaiting;
+  const language = useLanguage();
+  const { id, who, role, userName, madeAt } = awaiting;
   useEffect(() => {
     const [type, ofWhom] = who.split('/');
     server.search(`${type}?_id=${ofWhom}`).then((found) => {
@@ -65,7 +70,7 @@ function Colleague({ awaiting, onConfirmed }: { readonly awaiting: Awaiting; rea
   }, [server, who]);
   const confirm = async () => {
     const answer = await server.door('POST', `/confirmations/${encodeURIComponent(id)}`, { code: code.trim() });
-    if (answer.ok) return onConfirmed();
+    if (answer.ok) return onDecided();
     setRefusal(answer);
   };
   return (
@@ -74,7 +79,7 @@ function Colleague({ awaiting, onConfirmed }: { readonly awaiting: Awaiting; rea
         <span>
           <span className={styles.name}>{name === '' ? userName : name}</span>
           <span className={styles.small}>
-            {t(`account.role.${role}`)} · {userName}
+            {t(`account.role.${role}`)} · {userName} · {t('account.since', { when: ownMoment(madeAt, language) })}
           </span>
         </span>
         <span className={styles.confirm}>
@@ -82,6 +87,14 @@ function Colleague({ awaiting, onConfirmed }: { readonly awaiting: Awaiting; rea
           <Button tone="main" isDisabled={code.trim() === ''} onPress={confirm}>
             {t('account.confirm')}
           </Button>
+          <ActButton
+            text={t('account.refuse')}
+            label={t('account.refuseOf', { name: name === '' ? userName : name })}
+            question={t('account.refuseQuestion', { name: name === '' ? userName : name })}
+            meaning={t('account.refuseMeaning')}
+            act={() => server.door('DELETE', `/confirmations/${encodeURIComponent(id)}`)}
+            onDone={onDecided}
+          />
         </span>
       </div>
       {refusal && !refusal.ok && <Problem answer={refusal} />}
