@@ -1,5 +1,5 @@
 /**
- * `npm run bench:thermal [-- --freefem 2] [--out docs/thermal.md]`
+ * `npm run bench:thermal`, which is `--freefem 2 --out docs/thermal.md`
  *
  * Times the freeze and its peers in one run on one core, by CPU time, best of several: plain C of the same scheme, explicit Euler in C,
  * FreeFEM (with --freefem and its points a millimetre; minutes), and the machine's own limits. A peer that is not installed is said to be so.
@@ -158,7 +158,7 @@ else {
     'FreeFEM',
     text === undefined ? 'not installed' : took.toFixed(1),
     '',
-    `ours is ${(took / fast).toFixed(0)} x as fast`,
+    text === undefined ? '' : `ours is ${(took / fast).toFixed(0)} x as fast`,
   ]);
   if (text !== undefined) say(`\nFreeFEM says:\n\n\`\`\`\n${text.trim()}\n\`\`\``);
 }

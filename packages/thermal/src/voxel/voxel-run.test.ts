@@ -110,6 +110,22 @@ test('T5 the sphere round a point grows in space as it must', () => {
   expect(Math.abs(radius / (exactSphere(BENCHMARK, 4).front(60) * 1e3) - 1)).toBeLessThan(0.012);
 });
 
+test('long steps leave the ice where short ones have it, in a freeze and after a thaw', () => {
+  const plan: VoxelPlan = {
+    ...PLAN,
+    cycles: [{ freeze: seconds(120), thaw: seconds(60) }],
+    sides: [FAR, FAR, FAR, FAR, FAR, FAR],
+  };
+  const radii = (longest?: number) => {
+    const answer = startVoxels(plan, longest === undefined ? {} : { longest });
+    if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+    return [60, 120, 180].map((time) => Math.cbrt(until(answer.value, time).frozen()));
+  };
+  const fine = radii(0.25);
+  for (const [index, radius] of radii().entries())
+    expect(Math.abs(radius / (fine[index] as number) - 1)).toBeLessThan(0.005);
+});
+
 test('two probes freeze more than one, and cold air on the skin cools it', () => {
   const [probe] = PLAN.probes;
   const open = PLAN.sides.map(() => FAR) as unknown as VoxelPlan['sides'];
