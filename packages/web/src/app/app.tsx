@@ -5,12 +5,12 @@ import type { DeviceStore } from '../device/device-store.ts';
 import { outbox as outboxOf } from '../device/outbox.ts';
 import type { FhirServer, Person } from '../server/fhir-server.ts';
 import type { ServerClock } from '../server/server-clock.ts';
-import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { goTo, type Place, usePlace } from './address.ts';
 import { Frame } from './frame.tsx';
 import { type Session, SessionContext } from './session.ts';
 
-// Patients do not load the clinic, nor the clinic what stands at home.
+// Patients do not load the clinic, nor the clinic what stands at home, nor whoever is signed in the doors.
+const SignInPage = lazy(() => import('../sign-in/sign-in-page.tsx'));
 const PatientPages = lazy(() => import('../patient/patient-pages.tsx'));
 const ClinicPages = lazy(() => import('../clinic/clinic-pages.tsx'));
 const AccountPage = lazy(() => import('../account/account-page.tsx'));
@@ -83,7 +83,9 @@ export function App({ server, clock, store }: AppProps) {
   if (session === undefined) {
     return (
       <Frame demo={demo}>
-        <SignInPage server={server} onSignedIn={signedIn} />
+        <Suspense fallback={<Skeleton text={t('app.loading')} />}>
+          <SignInPage server={server} onSignedIn={signedIn} />
+        </Suspense>
       </Frame>
     );
   }

@@ -9,7 +9,10 @@ import { canUsePasskeys, type PasskeyAnswer, signInByPasskey } from './passkey.t
 import styles from './sign-in-page.module.css';
 
 /** Sign-in of the demonstration: one press for each of its people. Elsewhere staff go to their own page, and patients have a link. */
-export function SignInPage(props: { readonly server: FhirServer; readonly onSignedIn: (person: Person) => void }) {
+export default function SignInPage(props: {
+  readonly server: FhirServer;
+  readonly onSignedIn: (person: Person) => void;
+}) {
   const { server, onSignedIn } = props;
   const { t } = useTranslation();
   const [people, setPeople] = useState<Answer<readonly Person[]>>();
