@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/database.ts';
 import { createPool } from '../postgres/pool.ts';
 import type { Requester } from '../requester.ts';
+import { MOST_ROWS } from './insert.ts';
 import { createReadLog } from './read-log.ts';
 import { auditRow } from './row.ts';
 import { rowHash } from './row-hash.ts';
@@ -66,12 +67,12 @@ describe('a read (R6)', () => {
     const ids = await kept();
     expect(rows.filter((row) => !ids.has(row.id))).toEqual([]);
     // The first goes alone, the others fill their statements.
-    expect(statements.length).toBe(1 + Math.ceil(199 / 16));
+    expect(statements.length).toBe(1 + Math.ceil(199 / MOST_ROWS));
   });
 
   test('of more rows than one statement takes is whole on the trail', async () => {
     const log = createReadLog(pool);
-    const rows = Array.from({ length: 53 }, (_, index) => readOf(`page-${index}`));
+    const rows = Array.from({ length: 3 * MOST_ROWS + 5 }, (_, index) => readOf(`page-${index}`));
     expect(await log.logged(rows)).toEqual(ok(undefined));
     const ids = await kept();
     expect(rows.filter((row) => !ids.has(row.id))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Language } from '@cryopath/fhir';
 import type { Text, Window } from '@cryopath/pathway';
-import type { InterfaceTexts } from '../texts/interface-texts.ts';
+import type { guideTexts } from '../texts/guide-texts.ts';
 import styles from './aftercare-chart.module.css';
 import { CHART_DAYS, shareOf } from './aftercare-days.ts';
 
@@ -9,7 +9,7 @@ export function AftercareChart(props: {
   readonly title: Text;
   readonly windows: readonly Window[];
   readonly language: Language;
-  readonly texts: InterfaceTexts['guide'];
+  readonly texts: (typeof guideTexts)['en'];
 }) {
   const { title, windows, language, texts } = props;
   const rows = (kind: Window['kind']) =>

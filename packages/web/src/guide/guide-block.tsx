@@ -1,6 +1,6 @@
 import type { Language } from '@cryopath/fhir';
 import type { GuideContent, GuideStep, Protocol } from '@cryopath/pathway';
-import { interfaceTexts } from '../texts/interface-texts.ts';
+import { guideTexts } from '../texts/guide-texts.ts';
 import { AftercareChart } from './aftercare-chart.tsx';
 import styles from './guide-block.module.css';
 import { StepIllustration } from './step-illustration.tsx';
@@ -13,7 +13,7 @@ export function GuideBlock(props: {
   readonly number?: number;
 }) {
   const { content, protocol, language } = props;
-  const texts = interfaceTexts[language].guide;
+  const texts = guideTexts[language];
   switch (content.kind) {
     case 'paragraph':
       return <p className={styles.paragraph}>{content.text[language]}</p>;
@@ -66,7 +66,7 @@ function StepBlock({
   readonly language: Language;
   readonly number: number;
 }) {
-  const texts = interfaceTexts[language].guide;
+  const texts = guideTexts[language];
   return (
     <li className={styles.step} id={`step-${number}`}>
       <div className={styles.drawing}>

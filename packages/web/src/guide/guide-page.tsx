@@ -1,6 +1,7 @@
 import type { Language } from '@cryopath/fhir';
 import type { GuideSection, Protocol } from '@cryopath/pathway';
 import { Mark } from '../design/mark.tsx';
+import { guideTexts } from '../texts/guide-texts.ts';
 import { interfaceTexts } from '../texts/interface-texts.ts';
 import { GuideBlock } from './guide-block.tsx';
 import styles from './guide-page.module.css';
@@ -31,7 +32,7 @@ export function GuidePage({ protocol, language }: GuideProps) {
             {texts.language.switch}
           </a>
           <a href={`/app/?lang=${language}`} className={styles.signIn}>
-            {texts.guide.signIn}
+            {guideTexts[language].signIn}
           </a>
         </nav>
       </header>
@@ -43,18 +44,18 @@ export function GuidePage({ protocol, language }: GuideProps) {
               <p className={styles.tagline}>{guide.tagline[language]}</p>
               <p className={styles.lead}>{guide.description[language]}</p>
               <p className={styles.actions}>
-                <a href="#steps">{texts.guide.begin}</a>
-                <a href="#contact">{texts.guide.contact}</a>
+                <a href="#steps">{guideTexts[language].begin}</a>
+                <a href="#contact">{guideTexts[language].contact}</a>
               </p>
             </div>
             <div className={styles.illustration}>
-              <HeroIllustration description={texts.guide.illustration} />
+              <HeroIllustration description={guideTexts[language].illustration} />
             </div>
           </div>
         </div>
         <div className={styles.page}>
-          <nav className={styles.contents} aria-label={texts.guide.contents}>
-            <p>{texts.guide.contents}</p>
+          <nav className={styles.contents} aria-label={guideTexts[language].contents}>
+            <p>{guideTexts[language].contents}</p>
             <ol>
               {guide.sections.map(({ id, title }) => (
                 <li key={id}>
@@ -71,7 +72,7 @@ export function GuidePage({ protocol, language }: GuideProps) {
         </div>
       </main>
       <footer className={styles.footer}>
-        <p>{texts.guide.statement}</p>
+        <p>{guideTexts[language].statement}</p>
       </footer>
     </>
   );
@@ -96,12 +97,8 @@ function Section({ section, protocol, language }: GuideProps & { readonly sectio
       {steps.length > 0 && (
         <>
           <p className={styles.toggleAll} data-toggle-all hidden>
-            <button
-              type="button"
-              data-show={interfaceTexts[language].guide.showAll}
-              data-hide={interfaceTexts[language].guide.hideAll}
-            >
-              {interfaceTexts[language].guide.hideAll}
+            <button type="button" data-show={guideTexts[language].showAll} data-hide={guideTexts[language].hideAll}>
+              {guideTexts[language].hideAll}
             </button>
           </p>
           <ol className={styles.steps}>

@@ -1,13 +1,14 @@
 import { calendarDayAt, type Instant } from '@cryopath/pathway';
 import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../app/dates.ts';
-import { useLanguage } from '../app/language.ts';
+import { addTexts, useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { useLiveChanges, usePathway } from '../pathway/use-pathway.ts';
+import { diaryTexts } from '../texts/diary-texts.ts';
 import { diaryOf, procedureTime } from './diary.ts';
 import { DiaryGraph } from './diary-graph.tsx';
 import look from './home-page.module.css';
@@ -15,7 +16,8 @@ import { isOwnForm } from './own-forms.ts';
 
 /** The pain diary: as a graph with the procedure on it, and as a table. */
 export default function DiaryPage({ patient }: { readonly patient: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  addTexts(i18n, diaryTexts);
   const language = useLanguage();
   const { answer, reload } = usePathway(patient);
   useLiveChanges(patient, reload);

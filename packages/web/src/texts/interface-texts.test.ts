@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
+import { diaryTexts } from './diary-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
+import { guideTexts } from './guide-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
 import { plannerTexts } from './planner-texts.ts';
 
@@ -10,14 +12,18 @@ const en = {
   account: accountTexts.en,
   interface: interfaceTexts.en,
   clinic: clinicTexts.en,
+  diary: diaryTexts.en,
   gallery: galleryTexts.en,
+  guide: guideTexts.en,
   planner: plannerTexts.en,
 };
 const pl = {
   account: accountTexts.pl,
   interface: interfaceTexts.pl,
   clinic: clinicTexts.pl,
+  diary: diaryTexts.pl,
   gallery: galleryTexts.pl,
+  guide: guideTexts.pl,
   planner: plannerTexts.pl,
 };
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
+import { diaryTexts } from './diary-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
 import { plannerTexts } from './planner-texts.ts';
@@ -11,6 +12,7 @@ const TEXTS: Tree = {
   ...interfaceTexts.en,
   ...accountTexts.en,
   ...clinicTexts.en,
+  ...diaryTexts.en,
   ...galleryTexts.en,
   ...plannerTexts.en,
   clinic: { ...interfaceTexts.en.clinic },
