@@ -4,8 +4,8 @@ import type { ProtocolFiles } from '../protocol/compile.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { type Faults, YamlPlace } from '../protocol/yaml-place.ts';
 
-/** Values of policy.yaml that are asked for by name: the rule of a block that names no coded target, and when an end is entered late (H19). */
-const ASKED_BY_NAME: ReadonlySet<string> = new Set(['minimumRelief', 'blockScoredAt', 'lateEntry']);
+/** Values of policy.yaml that are asked for by name: the rule of a block that names no coded target, when an end is entered late (H19), and the planner's target for the skin. */
+const ASKED_BY_NAME: ReadonlySet<string> = new Set(['minimumRelief', 'blockScoredAt', 'lateEntry', 'skinTarget']);
 
 /** Notes evidence, expressions, forms and values that nothing uses: a rule that lost its name is a rule that never holds. */
 export function faultUnused(protocol: Protocol, files: ProtocolFiles, faults: Faults): void {
