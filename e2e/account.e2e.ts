@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configurationOf, isFaulty, type RunningServer, silentLog, startServer, systemClock } from '@cryopath/server';
@@ -11,6 +9,7 @@ import { run } from '../packages/server/src/cli/run.ts';
 import { accessibilityFindings } from './axe.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { unexpected } from './demo-clinic.ts';
+import { freePort, holdPasskeys } from './real-clinic.ts';
 import { keyboardWalk, sidewaysOverflow, smallTargets } from './wcag.ts';
 
 let browser: Browser;
@@ -67,15 +66,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, 'localhost', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-/** Somebody at a device of their own that holds passkeys: Chromium's virtual authenticator (WebDriver, WebAuthn extension), whose owner confirms. */
+/** Somebody at a device of their own that holds passkeys. */
 async function atDevice(language: 'en' | 'pl', width: number, colorScheme: 'light' | 'dark' = 'light') {
   const visitor = await newVisitor(browser, {
     viewport: { width, height: 900 },
@@ -83,20 +74,7 @@ async function atDevice(language: 'en' | 'pl', width: number, colorScheme: 'ligh
     colorScheme,
     reducedMotion: 'reduce',
   });
-  const devtools = await visitor.page.context().newCDPSession(visitor.page);
-  await devtools.send('WebAuthn.enable');
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  const ownerConfirms = (isUserVerified: boolean) =>
-    devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+  const ownerConfirms = await holdPasskeys(visitor.page);
   return { ...visitor, ownerConfirms };
 }
 

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configurationOf, isFaulty, type RunningServer, silentLog, startServer, systemClock } from '@cryopath/server';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../packages/server/test/faults/server-process.ts';
 import { accessibilityFindings } from './axe.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
+import { freePort, holdPasskeys } from './real-clinic.ts';
 
 /** A clinic that is no demonstration: real accounts, real doors. Passkeys are bound to `localhost`. */
 let server: RunningServer;
@@ -85,18 +85,7 @@ describe.each(WINDOWS)('the doors of staff in $language at $width px', (words) =
       reducedMotion: 'reduce',
       locale: language === 'pl' ? 'pl-PL' : 'en-GB',
     });
-    const devtools = await visitor.page.context().newCDPSession(visitor.page);
-    await devtools.send('WebAuthn.enable');
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await holdPasskeys(visitor.page);
     return visitor.page;
   };
 
@@ -209,13 +198,4 @@ function oneTimeCode(secret: string): string {
   const mac = createHmac('sha1', key).update(counter).digest();
   const offset = (mac.at(-1) ?? 0) & 15;
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
 }

@@ -30,5 +30,8 @@ export const earliestAfter = (ended: Instant, { low, unit }: Offset, timeZone: s
 /** When a span has wholly passed: elapsed time to the minute, a span of the calendar with its last day. */
 export function passedAfter(ended: Instant, { high, unit }: Offset, timeZone: string): Instant {
   const last = momentAfter(ended, high, unit, timeZone);
-  return unit === 'min' || unit === 'h' ? last : startOfDay(addDays(calendarDayAt(last, timeZone), 1), timeZone);
+  return unit === 'min' || unit === 'h' ? last : dayAfter(last, timeZone);
 }
+
+/** When the clinic's day of a moment is over. */
+export const dayAfter = (moment: Instant, timeZone: string): Instant => momentAfter(moment, 1, 'd', timeZone);

@@ -1,4 +1,3 @@
-import { addDays, calendarDayAt, startOfDay } from '../clock/calendar-day.ts';
 import type { Instant } from '../clock/instant.ts';
 import type { GatheredEvidence } from '../evidence/gather.ts';
 import type { PatientRecord } from '../evidence/patient-record.ts';
@@ -10,7 +9,7 @@ import type { Pathway } from '../pathway/pathway.ts';
 import type { Protocol, Step } from '../protocol/protocol.ts';
 import { statusReasonOf } from '../task/step-task.ts';
 import { type ClosedCondition, closedConditions } from './condition.ts';
-import { earliestAfter, passedAfter } from './offset.ts';
+import { dayAfter, earliestAfter, passedAfter } from './offset.ts';
 import type { StepEnds } from './step-ends.ts';
 import type { OpenedByHand, StepState, StepView } from './step-state.ts';
 import type { Decide, MomentOf } from './values.ts';
@@ -95,9 +94,6 @@ function dueAt({ due }: Step, { ends, protocol }: Circumstances): Instant | unde
   const ended = due && ends(due.after);
   return due && ended ? passedAfter(ended.at, due, protocol.timeZone) : undefined;
 }
-
-const dayAfter = (moment: Instant, timeZone: string): Instant =>
-  startOfDay(addDays(calendarDayAt(moment, timeZone), 1), timeZone);
 
 /** Why a step was left out: its Task was cancelled, and the protocol lets it be. One that must be done is never skipped. */
 function skipReason({ required }: Step, task: StandingEvidence | undefined): string | undefined {

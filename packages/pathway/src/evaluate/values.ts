@@ -40,9 +40,14 @@ function claimOf(values: readonly unknown[]): Claim {
 /** The one moment, to the second, that an expression gives; `undefined` for none, several, or a day without a time. */
 export type MomentOf = (expression: string) => Instant | undefined;
 
-export const momentsOn =
-  (variables: Variables): MomentOf =>
-  (expression) => {
+/** The same expression, which several steps name, is evaluated once. */
+export function momentsOn(variables: Variables): MomentOf {
+  const found = new Map<string, Instant | undefined>();
+  return (expression) => {
+    if (found.has(expression)) return found.get(expression);
     const values = valuesOf(expression, {}, variables);
-    return values.ok && values.value.length === 1 ? parseInstant(String(values.value[0])) : undefined;
+    const moment = values.ok && values.value.length === 1 ? parseInstant(String(values.value[0])) : undefined;
+    found.set(expression, moment);
+    return moment;
   };
+}

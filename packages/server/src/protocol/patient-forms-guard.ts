@@ -1,6 +1,6 @@
-import { type JsonResource, outcome } from '@cryopath/fhir';
+import { outcome } from '@cryopath/fhir';
 import type { Change, Guard } from '@cryopath/record';
-import { isCheckIn } from '../pathway/alerts/check-in-alert.ts';
+import { formOf, isCheckIn } from '../pathway/alerts/check-in-alert.ts';
 import { authoredRecord } from '../pathway/authored-record.ts';
 import { chartTypes } from '../pathway/chart-types.ts';
 import { protocolFor } from '../pathway/pinned-version.ts';
@@ -26,5 +26,3 @@ export function patientFormsGuard(protocols: Protocols): Guard {
     },
   };
 }
-
-const formOf = ({ questionnaire }: JsonResource): string => String(questionnaire).split('|')[0] ?? '';

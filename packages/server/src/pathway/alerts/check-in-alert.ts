@@ -13,7 +13,8 @@ export const isCheckIn = ({ all }: Pick<Protocols, 'all'>, resource: JsonResourc
   resource?.resourceType === 'QuestionnaireResponse' &&
   all.some(({ triage }) => triage !== undefined && formOf(resource) === `urn:cryopath:form:${triage.form}`);
 
-const formOf = ({ questionnaire }: JsonResource): string => String(questionnaire).split('|')[0] ?? '';
+/** The address of a response's form, without its version. */
+export const formOf = ({ questionnaire }: JsonResource): string => String(questionnaire).split('|')[0] ?? '';
 
 /**
  * What the clinic gets of a patient's check-in, in the transaction that stores it and by whatever route it came (H06, H07, I5). One that is still being filled
