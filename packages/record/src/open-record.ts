@@ -23,6 +23,7 @@ import { matchIds } from './search/match-ids.ts';
 import { search } from './search/search.ts';
 import { exportResources } from './transfer/export/export-resources.ts';
 import { importResources } from './transfer/import/import-resources.ts';
+import { chartsAtRest } from './worklist/charts-at-rest.ts';
 import type { Projection } from './worklist/projection.ts';
 import { rebuildWorklist } from './worklist/rebuild.ts';
 import { worklist } from './worklist/worklist.ts';
@@ -123,6 +124,7 @@ export function recordIn({ pool, logPool, lane, disk, close }: OpenDatabase, opt
     chart: (requester, asked) => chart(side, requester, asked),
     act: (requester, asked) => act(path, requester, asked),
     worklist: (requester, query) => worklist(side, requester, query),
+    chartsAtRest: (requester, query) => chartsAtRest(side, requester, query),
     rebuildWorklist: (requester, onProgress) => rebuildAs(requester, path, onProgress),
     breakGlass: (requester, patient, reason) => breakGlass(side, requester, patient, reason),
     openings: (requester, since) => openings(side, requester, since),

@@ -6,7 +6,9 @@ import type { Requester } from './requester.ts';
 import type { Exported, ExportOptions } from './transfer/export/export-request.ts';
 import type { Found } from './transfer/import/found.ts';
 import type { ImportOptions, ImportSummary } from './transfer/import/import-request.ts';
-import type { WorklistPage, WorklistQuery } from './worklist/worklist.ts';
+import type { ChartsAtRest, ChartsAtRestQuery } from './worklist/charts-at-rest.ts';
+import type { WorklistPage } from './worklist/worklist.ts';
+import type { WorklistQuery } from './worklist/worklist-query.ts';
 
 /** One version as it was acknowledged. `text` is the resource's JSON, '' when this version is a deletion. */
 export interface StoredVersion {
@@ -113,6 +115,8 @@ export interface ClinicRecord {
   act(requester: Requester, asked: Act): Promise<Result<BundleText>>;
   /** A page of what waits for whom in the requester's clinic. */
   worklist(requester: Requester, query: WorklistQuery): Promise<Result<WorklistPage>>;
+  /** A page of the charts of that clinic in which nothing waits. */
+  chartsAtRest(requester: Requester, query: ChartsAtRestQuery): Promise<Result<ChartsAtRest>>;
   /** Makes the worklist anew from the record. Gives how many patients were looked at. */
   rebuildWorklist(requester: Requester, onProgress?: (done: number) => void): Promise<Result<number>>;
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillWorklist } from '../../test/large-worklist.ts';
 import { accepted, codesOf, freshRecord, patient as patientOf, people, type TestRecord } from '../../test/record.ts';
 import { prepared } from '../postgres/prepared.ts';
+import { pageStatement } from './page-statement.ts';
 import type { Waiting } from './projection.ts';
-import { pageStatement } from './worklist.ts';
 
 /** A list of these tests' own: every Task of a chart waits. */
 const waitingFor = (task: { id?: unknown; status?: unknown }, patient: string): readonly Waiting[] =>
@@ -130,6 +130,14 @@ describe('the worklist', () => {
   });
 });
 
+const REACH = {
+  clinic: 'north',
+  restricted: false,
+  now: '2026-03-02T09:00:00Z',
+  soon: '2026-03-09T09:00:00Z',
+  zone: 'Europe/Warsaw',
+};
+
 describe('a page of the worklist', () => {
   const QUESTIONS = [
     { order: 'urgency' },
@@ -141,6 +149,11 @@ describe('a page of the worklist', () => {
     { order: 'urgency', state: 'alert' },
     { order: 'urgency', state: 'overdue' },
     { order: 'urgency', role: 'nurse' },
+    { order: 'ready', state: 'soon' },
+    { order: 'urgency', state: 'ready', once: { required: ['check-in-7'] } },
+    { order: 'urgency', state: 'ready', stage: 'aftercare', once: { required: ['check-in-7'] } },
+    { order: 'urgency', state: 'overdue', once: { required: ['check-in-7'] } },
+    { order: 'ready', state: 'soon', once: { required: ['check-in-7'] } },
   ] as const;
 
   test('is a walk along one index that ends with the page, however many wait', async () => {
@@ -150,9 +163,7 @@ describe('a page of the worklist', () => {
       await fillWorklist(opened.pool, { pathways, clinic: 'north' });
       await opened.pool.query('analyze worklist');
       for (const question of QUESTIONS) {
-        const { text, values } = prepared(
-          pageStatement('north', false, { ...question, count: 50 }, '2026-03-02T10:00:00Z', undefined),
-        );
+        const { text, values } = prepared(pageStatement(REACH, { ...question, count: 50 }, undefined));
         const { rows: plans } = await opened.pool.query(
           `explain (analyze, timing off, summary off, format json) ${text}`,
           [...values],

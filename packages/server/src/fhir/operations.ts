@@ -1,5 +1,6 @@
 import { acknowledge } from '../pathway/operations/acknowledge.ts';
 import { apply } from '../pathway/operations/apply.ts';
+import { atRest } from '../pathway/operations/at-rest.ts';
 import { checkIn } from '../pathway/operations/check-in.ts';
 import { completeStep, startStep } from '../pathway/operations/complete-step.ts';
 import { moveVersion } from '../pathway/operations/move-version.ts';
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   timeline,
   moveVersion,
   worklist,
+  atRest,
   rebuildWorklist,
   apply,
 ];

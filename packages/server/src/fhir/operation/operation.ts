@@ -78,8 +78,8 @@ export interface OperationCall {
 /** A Parameters resource, or the one resource that the operation returns. */
 export type OperationAnswer = JsonResource;
 
-/** `Parameters` with these. */
+/** `Parameters` with these. FHIR has no empty lists. */
 export const parametersAnswer = (parameter: readonly JsonObject[]): OperationAnswer => ({
   resourceType: 'Parameters',
-  parameter: [...parameter],
+  ...(parameter.length === 0 ? {} : { parameter: [...parameter] }),
 });

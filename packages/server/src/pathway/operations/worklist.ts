@@ -1,10 +1,13 @@
-import { type JsonObject, ok, outcome, refused } from '@cryopath/fhir';
+import { type JsonObject, ok, type Result } from '@cryopath/fhir';
 import { isoOf } from '@cryopath/pathway';
 import type { WorklistQuery, WorklistRow } from '@cryopath/record';
 import type { FhirService } from '../../fhir/fhir-service.ts';
 import { type Operation, type OperationInput, parametersAnswer } from '../../fhir/operation/operation.ts';
+import type { Protocols } from '../../protocol/protocols.ts';
 import { deadlinesOf } from '../alerts/untaken.ts';
+import { bornPart, patientPart } from '../views/called-parts.ts';
 import { codePart, instantPart, partOf, textPart } from '../views/text-parts.ts';
+import { PAGE, PAGE_END, pageEndParts, pageQuery } from './page-of-charts.ts';
 import { LANGUAGE, languageOf } from './question.ts';
 
 /** Tells what waits for whom since when, in the charts of one's clinic. */
@@ -33,24 +36,26 @@ export const worklist: Operation = {
       max: '1',
       type: 'code',
       documentation: 'Only these.',
-      codes: ['overdue', 'ready', 'alert'],
+      codes: ['overdue', 'ready', 'soon', 'alert'],
+    },
+    {
+      name: 'once',
+      min: 0,
+      max: '1',
+      type: 'boolean',
+      documentation:
+        'One row a patient, of steps: what is overdue, then what the clinic must do, then what it may, then what waits for the patient; what comes soon only of whom nothing waits for now.',
     },
     {
       name: 'order',
       min: 0,
       max: '1',
       type: 'code',
-      documentation: 'Alerts first, then by when it is due (default); or who has waited longest first.',
-      codes: ['urgency', 'since'],
+      documentation:
+        'Alerts first, then by when it is due (default); who has waited longest first; or, of what waits for a moment, by that moment.',
+      codes: ['urgency', 'since', 'ready'],
     },
-    {
-      name: 'count',
-      min: 0,
-      max: '1',
-      type: 'integer',
-      documentation: 'Rows of a page, at most 200; 50 when it is not said.',
-    },
-    { name: 'cursor', min: 0, max: '1', type: 'string', documentation: 'next of the page before.' },
+    ...PAGE,
     LANGUAGE,
   ],
   output: [
@@ -60,7 +65,8 @@ export const worklist: Operation = {
       max: '*',
       documentation: 'Something that waits.',
       part: [
-        { name: 'patient', min: 1, max: '1', type: 'Reference', documentation: 'Whose pathway.' },
+        { name: 'patient', min: 1, max: '1', type: 'Reference', documentation: 'Whose pathway, with the name.' },
+        { name: 'born', min: 0, max: '1', type: 'date', documentation: 'Their birth date.' },
         {
           name: 'pathway',
           min: 0,
@@ -99,41 +105,38 @@ export const worklist: Operation = {
         },
       ],
     },
-    { name: 'next', min: 0, max: '1', type: 'string', documentation: 'Cursor of the next page; absent on the last.' },
+    ...PAGE_END,
   ],
   async run(call, service) {
-    const query = queryOf(call.input);
-    if (!query) return refused(outcome('CRYO-185', { operation: '$worklist', parameter: 'count', expected: '1…200' }));
-    const page = await service.record.worklist(call.requester, query);
+    const query = queryOf(call.input, service.protocols);
+    if (!query.ok) return query;
+    const page = await service.record.worklist(call.requester, query.value);
     if (!page.ok) return page;
     const now = isoOf(service.clock.now());
     const language = languageOf(call);
     return ok(
       parametersAnswer([
         ...page.value.rows.map((row) => partOf('waiting', rowParts(row, service, now, language))),
-        ...(page.value.next === undefined ? [] : [{ name: 'next', valueString: page.value.next }]),
+        ...pageEndParts(page.value),
       ]),
     );
   },
 };
 
-const MOST = 200;
-
-function queryOf(input: OperationInput): WorklistQuery | undefined {
-  const count = input.integer('count') ?? 50;
-  if (!(count >= 1 && count <= MOST)) return undefined;
-  const [stage, step, role, state, cursor] = ['stage', 'step', 'role', 'state', 'cursor'].map((name) =>
-    input.text(name),
-  );
-  return {
-    order: input.text('order') === 'since' ? 'since' : 'urgency',
-    count,
+function queryOf(input: OperationInput, { current }: Protocols): Result<WorklistQuery> {
+  const page = pageQuery('$worklist', input);
+  if (!page.ok) return page;
+  const [stage, step, role, state, order] = ['stage', 'step', 'role', 'state', 'order'].map((name) => input.text(name));
+  const required = current.steps.filter((each) => each.required === 'must').map(({ id }) => id);
+  return ok({
+    ...page.value,
+    order: order === 'since' || order === 'ready' ? order : 'urgency',
     ...(stage === undefined ? {} : { stage }),
     ...(step === undefined ? {} : { step }),
     ...(role === undefined ? {} : { role }),
-    ...(state === 'overdue' || state === 'ready' || state === 'alert' ? { state } : {}),
-    ...(cursor === undefined ? {} : { cursor }),
-  };
+    ...(state === 'overdue' || state === 'ready' || state === 'soon' || state === 'alert' ? { state } : {}),
+    ...(input.boolean('once') ? { once: { required } } : {}),
+  });
 }
 
 const LEVELS = ['emergency', 'same-day', 'routine'] as const;
@@ -152,7 +155,8 @@ function rowParts(
       ? deadlinesOf(row.since, protocol ?? protocols.current).calls
       : undefined;
   return [
-    { name: 'patient', valueReference: { reference: `Patient/${row.patient}` } },
+    patientPart(row),
+    bornPart(row),
     row.pathway === '' ? undefined : { name: 'pathway', valueReference: { reference: `CarePlan/${row.pathway}` } },
     codePart('stage', row.stage),
     codePart('step', row.step),
