@@ -136,5 +136,5 @@ test('transactions, batches and operations answer', async () => {
     }
   }
   const patient = statement.rest[0].resource.find(({ type }) => type === 'Patient');
-  expect(patient?.operation?.map(({ name }) => name)).toEqual(['everything', 'validate', 'break-glass']);
+  expect(patient?.operation?.map(({ name }) => name)).toEqual(['everything', 'validate', 'break-glass', 'at-rest']);
 });
