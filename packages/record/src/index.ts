@@ -35,9 +35,14 @@ export { foundUnder } from './transfer/import/found-under.ts';
 export type { ImportOptions, ImportRefusal, ImportSummary, ImportTally } from './transfer/import/import-request.ts';
 export { type Restored, type RestoreOptions, restore } from './transfer/restore.ts';
 export type { Called } from './worklist/called.ts';
-export type { ChartsAtRest, ChartsAtRestQuery } from './worklist/charts-at-rest.ts';
 export type { Projection, Waiting } from './worklist/projection.ts';
 export type { WorklistPage, WorklistRow } from './worklist/worklist.ts';
-export { MOST_COUNTED, type Total, type WorklistQuery } from './worklist/worklist-query.ts';
+export {
+  type ChartsAtRest,
+  type ChartsAtRestQuery,
+  MOST_COUNTED,
+  type Total,
+  type WorklistQuery,
+} from './worklist/worklist-query.ts';
 export { type DatabaseFailure, databaseFailure } from './write/database-failure.ts';
 export { type ReindexOptions, reindex } from './write/reindex.ts';

@@ -6,9 +6,8 @@ import type { Requester } from './requester.ts';
 import type { Exported, ExportOptions } from './transfer/export/export-request.ts';
 import type { Found } from './transfer/import/found.ts';
 import type { ImportOptions, ImportSummary } from './transfer/import/import-request.ts';
-import type { ChartsAtRest, ChartsAtRestQuery } from './worklist/charts-at-rest.ts';
 import type { WorklistPage } from './worklist/worklist.ts';
-import type { WorklistQuery } from './worklist/worklist-query.ts';
+import type { ChartsAtRest, ChartsAtRestQuery, WorklistQuery } from './worklist/worklist-query.ts';
 
 /** One version as it was acknowledged. `text` is the resource's JSON, '' when this version is a deletion. */
 export interface StoredVersion {

@@ -2,7 +2,7 @@ import type { JsonResource } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accepted, codesOf, freshRecord, patient as patientOf, people, type TestRecord } from '../../test/record.ts';
-import type { ChartsAtRest, ChartsAtRestQuery } from './charts-at-rest.ts';
+import type { ChartsAtRest, ChartsAtRestQuery } from './worklist-query.ts';
 
 const NORTH = { managingOrganization: { reference: 'Organization/north' } };
 const SOUTH = { managingOrganization: { reference: 'Organization/south' } };

@@ -9,23 +9,9 @@ import type { Criterion } from '../search/criterion.ts';
 import { countRows, findPage } from '../search/find-page.ts';
 import { searchContext, searchOf } from '../search/search.ts';
 import { sortKeys } from '../search/sort-key.ts';
-import { type Called, calledIn } from './called.ts';
+import { calledIn } from './called.ts';
 import { isFound } from './charts-found.ts';
-import { MOST_COUNTED, SOON, type Total, totalOf } from './worklist-query.ts';
-
-export interface ChartsAtRestQuery {
-  /** As of the worklist. */
-  readonly words?: string;
-  readonly count: number;
-  readonly cursor?: string;
-  readonly isCounted?: boolean;
-}
-
-export interface ChartsAtRest {
-  readonly charts: readonly (Called & { readonly patient: string })[];
-  readonly next?: string;
-  readonly total?: Total;
-}
+import { type ChartsAtRest, type ChartsAtRestQuery, MOST_COUNTED, SOON, totalOf } from './worklist-query.ts';
 
 /**
  * Whom nothing waits for, now or within seven days: the other charts of the requester's clinic, by family name, in pages. Every patient on the page is told in

@@ -1,3 +1,5 @@
+import type { Called } from './called.ts';
+
 /** What is asked of the worklist. */
 export interface WorklistQuery {
   readonly stage?: string;
@@ -23,6 +25,21 @@ export interface WorklistQuery {
   readonly cursor?: string;
   /** Whether to tell how many rows there are in all. */
   readonly isCounted?: boolean;
+}
+
+/** What is asked of the charts in which nothing waits. */
+export interface ChartsAtRestQuery {
+  /** As of the worklist. */
+  readonly words?: string;
+  readonly count: number;
+  readonly cursor?: string;
+  readonly isCounted?: boolean;
+}
+
+export interface ChartsAtRest {
+  readonly charts: readonly (Called & { readonly patient: string })[];
+  readonly next?: string;
+  readonly total?: Total;
 }
 
 /** How many rows there are, as far as they are counted: a number that nobody reads to its end costs no more than that. */
