@@ -25,11 +25,19 @@ export function protocolModule(): Plugin {
 /** A string that is parsed is read faster than a literal of the same size. */
 const asModule = (value: unknown): string => `export default JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
 
+/** The page's words are parts of one sentence; in a list of their own each begins with a capital and ends without a comma. */
+const asListed = (words: string): string =>
+  words.charAt(0).toLocaleUpperCase('pl') + words.slice(1).replace(/[,.;]$/, '');
+
 function atHome({ timeZone, redFlags, forms, patientForms, steps, triage, guide, policy }: Protocol) {
   return {
     timeZone,
     // How urgent a red flag is in itself: its first rule bears the flag's own grade. Without one it is a matter for the same day (H06).
-    redFlags: redFlags.map(({ id, title, rules }) => ({ id, title, isEmergency: rules[0]?.level === 'emergency' })),
+    redFlags: redFlags.map(({ id, title, rules }) => ({
+      id,
+      title: { en: asListed(title.en), pl: asListed(title.pl) },
+      isEmergency: rules[0]?.level === 'emergency',
+    })),
     // The check-in is asked at once; of the others it is enough to know which there are.
     forms: forms.filter(({ id }) => id === triage?.form),
     ownForms: forms.flatMap(({ id, url }) => (patientForms.includes(url) ? [id] : [])),

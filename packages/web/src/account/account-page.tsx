@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccessLog } from '../access/access-log.tsx';
 import { addTexts } from '../app/language.ts';
 import { useSession } from '../app/session.ts';
 import { accountTexts } from '../texts/account-texts.ts';
@@ -10,7 +11,7 @@ import { OpenSessions } from './open-sessions.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { Staff } from './staff.tsx';
 
-/** How one signs in and where one is signed in; and whom one lets in: the lead colleagues, an administrator new people, a patient their caregivers. */
+/** How one signs in and where one is signed in; whom one lets in: the lead colleagues, an administrator new people, a patient their caregivers; and who opened a patient's record. */
 export default function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
   const { t, i18n } = useTranslation();
   addTexts(i18n, accountTexts);
@@ -31,6 +32,14 @@ export default function AccountPage({ onSignOut }: { readonly onSignOut: () => v
       {person.role === 'patient' && (
         <Part title={t('account.caregivers.title')}>
           <Caregivers patient={person.who.slice('Patient/'.length)} />
+        </Part>
+      )}
+      {person.role === 'patient' && (
+        <Part title={t('account.access')}>
+          <AccessLog
+            patient={person.who.slice('Patient/'.length)}
+            timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+          />
         </Part>
       )}
       {!isAtHome && <Passkeys />}

@@ -24,6 +24,14 @@ export const momentInDay = (instant: Instant, language: Language, timeZone: stri
 export const momentInWords = (instant: Instant, language: Language, timeZone: string): string =>
   new Intl.DateTimeFormat(LOCALES[language], { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(instant);
 
+/** A day on the clinic's calendar with its year: "Monday, 2 March 2026". */
+export const dateInWords = (instant: Instant, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { timeZone, dateStyle: 'full' }).format(instant);
+
+/** A time on the clinic's clock: "10:15". */
+export const timeInWords = (instant: Instant, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { timeZone, timeStyle: 'short' }).format(instant);
+
 /** A birth date, which is a day without a place: "12 Apr 1968". `undefined` unless it is known to the day. */
 export function birthDateInWords(date: unknown, language: Language): string | undefined {
   if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;

@@ -36,6 +36,8 @@ export interface FhirServer {
   patients(): Promise<Answer<readonly RecordResource[]>>;
   /** Everything that the record holds of one patient, and that the reader may see. */
   everything(patient: string): Promise<Answer<readonly RecordResource[]>>;
+  /** One page of a search by its path, such as `/fhir/AuditEvent?_count=50`, and where the next one is. */
+  page(path: string): Promise<Answer<Page>>;
   /** All matches of a search, such as `Flag?status=active`. */
   search(query: string): Promise<Answer<readonly RecordResource[]>>;
   /**
@@ -53,6 +55,12 @@ export interface FhirServer {
 /** `{ step: { valueCode: 'procedure' }, condition: [{ valueCode: 'a' }, { valueCode: 'b' }] }` */
 export type OperationParameters = Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
 type ParameterValue = Readonly<Record<string, unknown>>;
+
+export interface Page {
+  readonly resources: readonly RecordResource[];
+  /** Path of the page behind this one. */
+  readonly next: string | undefined;
+}
 
 export interface SavedEntry {
   /** How other entries name it until it has an id. */
@@ -125,15 +133,28 @@ export function fhirServer(
     return patient === undefined ? person : { ...person, patient };
   }
 
+  async function page(path: string): Promise<Answer<Page>> {
+    const bundle = await ask<Bundle>('GET', path);
+    if (!bundle.ok) return bundle;
+    const { entry = [], link } = bundle.value;
+    const next = link?.find(({ relation }) => relation === 'next')?.url;
+    return {
+      ok: true,
+      value: {
+        resources: entry.flatMap(({ resource }) => resource ?? []),
+        next: next === undefined ? undefined : pathOf(next),
+      },
+    };
+  }
+
   /** Follows a Bundle's `next` links to its end. */
   async function entries(first: string): Promise<Answer<readonly RecordResource[]>> {
     const resources: RecordResource[] = [];
     for (let path: string | undefined = first; path !== undefined; ) {
-      const page: Answer<Bundle> = await ask<Bundle>('GET', path);
-      if (!page.ok) return page;
-      for (const { resource } of page.value.entry ?? []) if (resource) resources.push(resource);
-      const next: string | undefined = page.value.link?.find(({ relation }) => relation === 'next')?.url;
-      path = next === undefined ? undefined : pathOf(next);
+      const answer: Answer<Page> = await page(path);
+      if (!answer.ok) return answer;
+      resources.push(...answer.value.resources);
+      path = answer.value.next;
     }
     return { ok: true, value: resources };
   }
@@ -155,6 +176,7 @@ export function fhirServer(
     isDemo: async () => (await ask('GET', '/demo/clock')).ok,
     patients: () => entries('/fhir/Patient?_sort=family&_count=50'),
     everything: (patient) => entries(`/fhir/Patient/${encodeURIComponent(patient)}/$everything`),
+    page,
     search: (query) => entries(`/fhir/${query}`),
     save: (saved, key) =>
       ask(

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { accessTexts } from './access-texts.ts';
 import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
 import { diaryTexts } from './diary-texts.ts';
@@ -9,6 +10,7 @@ import { interfaceTexts } from './interface-texts.ts';
 import { plannerTexts } from './planner-texts.ts';
 
 const en = {
+  access: accessTexts.en,
   account: accountTexts.en,
   interface: interfaceTexts.en,
   clinic: clinicTexts.en,
@@ -18,6 +20,7 @@ const en = {
   planner: plannerTexts.en,
 };
 const pl = {
+  access: accessTexts.pl,
   account: accountTexts.pl,
   interface: interfaceTexts.pl,
   clinic: clinicTexts.pl,

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { accessTexts } from './access-texts.ts';
 import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
 import { diaryTexts } from './diary-texts.ts';
@@ -10,6 +11,7 @@ import { plannerTexts } from './planner-texts.ts';
 type Tree = { readonly [key: string]: string | Tree };
 const TEXTS: Tree = {
   ...interfaceTexts.en,
+  ...accessTexts.en,
   ...accountTexts.en,
   ...clinicTexts.en,
   ...diaryTexts.en,
@@ -49,7 +51,7 @@ test('every family of texts that a screen chooses from is there', () => {
 test('texts that are loaded apart never stand twice under one name', () => {
   const shared = Object.keys(interfaceTexts.en);
   expect(
-    [accountTexts, clinicTexts, galleryTexts, plannerTexts]
+    [accessTexts, accountTexts, clinicTexts, galleryTexts, plannerTexts]
       .flatMap(({ en }) => Object.keys(en))
       .filter((name) => shared.includes(name)),
   ).toEqual([]);

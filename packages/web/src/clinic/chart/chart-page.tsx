@@ -1,18 +1,21 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccessLog } from '../../access/access-log.tsx';
 import { birthDateInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
 import { AppLink } from '../../app/link.tsx';
 import { Problem } from '../../app/problem.tsx';
+import { useSession } from '../../app/session.ts';
 import { Button } from '../../design/button.tsx';
+import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Tabs } from '../../design/tabs.tsx';
 import { Rail } from '../../pathway/rail.tsx';
 import { type LoadedPathway, useLiveChanges, usePathway } from '../../pathway/use-pathway.ts';
 import { personName } from '../person-name.ts';
 import { StepPanel } from '../step/step-panel.tsx';
-import { AccessLog } from './access-log.tsx';
 import styles from './chart-page.module.css';
+import { ClosedChart } from './closed-chart.tsx';
 import { Flags } from './flags.tsx';
 import { RecordList } from './record-list.tsx';
 
@@ -21,19 +24,36 @@ export function ChartPage({ patient, openStep }: { readonly patient: string; rea
   const { t } = useTranslation();
   const { answer, reload } = usePathway(patient);
   useLiveChanges(patient, reload);
+  const [isOpened, setOpened] = useState(false);
   return (
     <>
       <p className={styles.back}>
         <AppLink to={{ page: 'home' }}>{t('app.back')}</AppLink>
       </p>
       {answer === undefined && <Skeleton text={t('app.loading')} />}
-      {answer && !answer.ok && (
+      {answer && !answer.ok && answer.status === 404 && (
+        <ClosedChart
+          patient={patient}
+          onOpened={async () => {
+            setOpened(true);
+            await reload();
+          }}
+        />
+      )}
+      {answer && !answer.ok && answer.status !== 404 && (
         <>
           <Problem answer={answer} />
           <Button tone="plain" onPress={reload}>
             {t('app.retry')}
           </Button>
         </>
+      )}
+      {answer?.ok && isOpened && (
+        <div className={styles.opened}>
+          <Notice tone="warning" title={t('closedChart.opened')} isSudden>
+            <p>{t('closedChart.openedWhy')}</p>
+          </Notice>
+        </div>
       )}
       {answer?.ok && <Chart pathway={answer.value} patient={patient} openStep={openStep} onSaved={reload} />}
     </>
@@ -51,10 +71,11 @@ function Chart(props: {
   const { pathway, patient, openStep, onSaved } = props;
   const { t } = useTranslation();
   const language = useLanguage();
+  const { person } = useSession();
   const { protocol, record, view } = pathway;
-  const person = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
-  const born = birthDateInWords(person?.birthDate, language);
-  const number = (person?.identifier as readonly { value?: string }[] | undefined)?.[0]?.value;
+  const resource = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
+  const born = birthDateInWords(resource?.birthDate, language);
+  const number = (resource?.identifier as readonly { value?: string }[] | undefined)?.[0]?.value;
   const open =
     view.steps.find(({ step }) => step.id === openStep) ??
     view.steps.find(({ state }) => ['ready', 'overdue', 'overridden'].includes(state.state)) ??
@@ -67,7 +88,7 @@ function Chart(props: {
   return (
     <>
       <header className={styles.who}>
-        <h1>{person ? personName(person) : patient}</h1>
+        <h1>{resource ? personName(resource) : patient}</h1>
         <p>
           {[born && t('clinic.born', { date: born }), number && t('chart.number', { number })]
             .filter(Boolean)
@@ -96,11 +117,16 @@ function Chart(props: {
                 content: open && <StepPanel key={open.step.id} open={open} pathway={pathway} onSaved={onSaved} />,
               },
               { id: 'record', title: t('chart.record'), content: <RecordList record={record} protocol={protocol} /> },
-              {
-                id: 'access',
-                title: t('chart.access'),
-                content: <AccessLog patient={patient} timeZone={protocol.timeZone} />,
-              },
+              // The trail of a chart is the lead's to read, and the patient's.
+              ...(person.role === 'lead'
+                ? [
+                    {
+                      id: 'access',
+                      title: t('chart.access'),
+                      content: <AccessLog patient={patient} timeZone={protocol.timeZone} />,
+                    },
+                  ]
+                : []),
             ]}
           />
         </div>

@@ -1,77 +1,108 @@
 import type { Language } from '@cryopath/fhir';
 import type { Instant, PatientRecord, Protocol, RecordResource } from '@cryopath/pathway';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { momentInWords } from '../../app/dates.ts';
+import { dateInWords, timeInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
+import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { Pick } from '../../design/pick.tsx';
 import { AnswerList } from '../../form/answer-list.tsx';
 import { textOfAnswer } from '../../form/logic/answer-option.ts';
 import { type Form, wordsIn } from '../../form/logic/form-item.ts';
 import styles from './chart-page.module.css';
+import { type RecordEntry, recordDays, recordEntries } from './record-days.ts';
 
-/** Types that are the product's own bookkeeping, and stand elsewhere on the chart. */
-const ELSEWHERE = new Set(['Patient', 'AuditEvent', 'Provenance', 'Task', 'Flag', 'CarePlan']);
+/** As many as one looks over at once; the rest is a press away. */
+const PAGE = 25;
 
-/** The record itself, newest first. */
+/** The record itself, day by day, newest first. */
 export function RecordList({ record, protocol }: { readonly record: PatientRecord; readonly protocol: Protocol }) {
   const { t } = useTranslation();
-  const entries = record.resources
-    .filter(({ resourceType }) => !ELSEWHERE.has(resourceType))
-    .map((resource) => ({ resource, at: timeOf(resource) }))
-    .toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0));
+  const language = useLanguage();
+  const entries = useMemo(() => recordEntries(record), [record]);
+  const [kind, setKind] = useState<string>();
+  const [shown, setShown] = useState(PAGE);
   if (entries.length === 0) return <EmptyState title={t('chart.nothing')} />;
+  const kinds = [...new Set(entries.map(({ resource }) => resource.resourceType))];
+  const chosen = entries.filter(({ resource }) => kind === undefined || resource.resourceType === kind);
+  const { timeZone } = protocol;
   return (
-    <ol className={styles.entries}>
-      {entries.map(({ resource, at }) => (
-        <li key={`${resource.resourceType}/${String(resource.id)}`} className={styles.entry}>
-          <Entry resource={resource} at={at} protocol={protocol} />
-        </li>
+    <>
+      <div className={styles.kind}>
+        <Pick
+          label={t('chart.kind')}
+          none={t('chart.everything')}
+          value={kind}
+          options={kinds.map((value) => ({ value, text: t(`chart.type.${value}`, { defaultValue: value }) }))}
+          onChange={setKind}
+          isRequired
+        />
+      </div>
+      {recordDays(chosen.slice(0, shown), timeZone).map(({ day, entries: own }) => (
+        <section key={day ?? ''} className={styles.day}>
+          <h3>{day === undefined ? t('chart.undated') : dateInWords(own[0]?.at as Instant, language, timeZone)}</h3>
+          <ol className={styles.entries}>
+            {own.map((entry) => (
+              <li key={`${entry.resource.resourceType}/${String(entry.resource.id)}`} className={styles.entry}>
+                <Entry entry={entry} protocol={protocol} />
+              </li>
+            ))}
+          </ol>
+        </section>
       ))}
-    </ol>
+      {chosen.length > shown && (
+        <Button tone="plain" onPress={() => setShown(shown + PAGE)}>
+          {t('chart.older')}
+        </Button>
+      )}
+    </>
   );
 }
 
-function Entry(props: {
-  readonly resource: RecordResource;
-  readonly at: number | undefined;
-  readonly protocol: Protocol;
-}) {
-  const { resource, at, protocol } = props;
+function Entry({ entry, protocol }: { readonly entry: RecordEntry; readonly protocol: Protocol }) {
+  const { resource, at, measured } = entry;
   const { t } = useTranslation();
   const language = useLanguage();
+  const [isOpen, setOpen] = useState(false);
   const { resourceType } = resource;
   const form = protocol.forms.find(({ url }) => url === String(resource.questionnaire).split('|')[0]);
   const kind = t(`chart.type.${resourceType}`, { defaultValue: resourceType });
   const title = form ? wordsIn(language, form.title, form._title) : (nameOf(resource, language) ?? kind);
-  const when = at === undefined ? '' : momentInWords(at as Instant, language, protocol.timeZone);
+  const time = at === undefined ? '' : timeInWords(at as Instant, language, protocol.timeZone);
+  const small = [time, title === kind ? '' : kind, resource.status === 'entered-in-error' ? t('chart.error') : ''];
   const head = (
     <>
-      {title}{' '}
-      <span className={styles.when}>
-        {[title === kind ? '' : kind, when, resource.status === 'entered-in-error' ? t('chart.error') : '']
-          .filter((each) => each !== '')
-          .join(' · ')}
-      </span>
+      {title} <span className={styles.when}>{small.filter((each) => each !== '').join(' · ')}</span>
+      {measured.map((each) => (
+        <span key={String(each.id)} className={styles.measured}>
+          {nameOf(each, language)} <strong>{valueInWords(each, language)}</strong>
+        </span>
+      ))}
     </>
   );
   if (form) {
     return (
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{head}</summary>
-        <AnswerList form={form as Form} response={resource} timeZone={protocol.timeZone} />
+        {/* A year of answers is not laid out for whoever reads one. */}
+        {isOpen && <AnswerList form={form as Form} response={resource} timeZone={protocol.timeZone} />}
       </details>
     );
   }
-  const value = Object.keys(resource).find((key) => /^value[A-Z]/.test(key));
   return (
     <p>
-      {head}
-      {value !== undefined && <strong> {textOfAnswer({ [value]: resource[value] }, language)}</strong>}
+      {head} <strong>{valueInWords(resource, language)}</strong>
       {typeof resource.conclusion === 'string' && (
         <span> {wordsIn(language, resource.conclusion, resource._conclusion)}</span>
       )}
     </p>
   );
+}
+
+function valueInWords(resource: RecordResource, language: Language): string {
+  const value = Object.keys(resource).find((key) => /^value[A-Z]/.test(key));
+  return value === undefined ? '' : textOfAnswer({ [value]: resource[value] }, language);
 }
 
 function nameOf(resource: RecordResource, language: Language): string | undefined {
@@ -86,22 +117,4 @@ function nameOf(resource: RecordResource, language: Language): string | undefine
     coding?.[0]?.display ??
     (element === undefined ? undefined : wordsIn(language, String(resource[element]), resource[`_${element}`]))
   );
-}
-
-/** When it was true, else when it was written down. */
-function timeOf(resource: RecordResource): number | undefined {
-  const period = (resource.performedPeriod ?? resource.effectivePeriod) as { start?: string } | undefined;
-  const texts = [
-    resource.effectiveDateTime,
-    resource.performedDateTime,
-    period?.start,
-    resource.authored,
-    resource.started,
-    resource.dateTime,
-    resource.authoredOn,
-    resource.recordedDate,
-    resource.identifiedDateTime,
-  ];
-  const time = Date.parse(String(texts.find((each) => typeof each === 'string')));
-  return Number.isNaN(time) ? undefined : time;
 }

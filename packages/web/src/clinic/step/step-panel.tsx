@@ -1,5 +1,5 @@
-import type { RecordResource } from '@cryopath/pathway';
-import { lazy, Suspense, useState } from 'react';
+import type { RecordResource, Step } from '@cryopath/pathway';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
@@ -9,6 +9,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import type { Sent } from '../../device/outbox.ts';
 import { AnswerList } from '../../form/answer-list.tsx';
+import { isAnswerTo, withStepAnswers } from '../../form/logic/step-answers.ts';
 import { QuestionnaireForm } from '../../form/questionnaire-form.tsx';
 import type { Saved, Submission } from '../../form/submission.ts';
 import { StepIllustration } from '../../guide/step-illustration.tsx';
@@ -45,7 +46,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
   const { step, state } = open;
   const [isAgain, setAgain] = useState(false);
   const form = protocol.forms.find(({ id }) => id === step.form);
-  const response = form && newestResponse(record.resources, form.url);
+  const response = form && newestResponse(record.resources, form.url, step.answers);
   const mayBeDone = state.state === 'ready' || state.state === 'overdue' || state.state === 'overridden';
   const drawing = DRAWINGS[step.id];
   const stepForm = form && mayBeDone && <StepForm open={open} pathway={pathway} onSaved={onSaved} />;
@@ -129,7 +130,10 @@ function StepForm({ open, pathway, onSaved }: StepProps) {
   const [sent, setSent] = useState<Sent>();
   const { protocol, record, view } = pathway;
   const { step } = open;
-  const form = protocol.forms.find(({ id }) => id === step.form);
+  const form = useMemo(() => {
+    const asked = protocol.forms.find(({ id }) => id === step.form);
+    return asked && withStepAnswers(asked, step.answers);
+  }, [protocol, step]);
   if (form === undefined) return null;
   const save = async (submission: Submission): Promise<Saved> => {
     const consent = step.output === 'consent' ? consentOf(submission, record.patient) : undefined;
@@ -149,6 +153,7 @@ function StepForm({ open, pathway, onSaved }: StepProps) {
           author: person.who,
           ...(view.pathway?.id === undefined ? {} : { pathway: `CarePlan/${view.pathway.id}` }),
         }}
+        occasion={step.answers === undefined ? undefined : step.id}
         signer={person}
         store={store}
         timeZone={protocol.timeZone}
@@ -160,13 +165,18 @@ function StepForm({ open, pathway, onSaved }: StepProps) {
   );
 }
 
-function newestResponse(resources: readonly RecordResource[], formUrl: string): RecordResource | undefined {
+function newestResponse(
+  resources: readonly RecordResource[],
+  formUrl: string,
+  answers: Step['answers'],
+): RecordResource | undefined {
   return resources
     .filter(
-      ({ resourceType, questionnaire, status }) =>
-        resourceType === 'QuestionnaireResponse' &&
-        String(questionnaire).split('|')[0] === formUrl &&
-        (status === 'completed' || status === 'amended'),
+      (resource) =>
+        resource.resourceType === 'QuestionnaireResponse' &&
+        String(resource.questionnaire).split('|')[0] === formUrl &&
+        (resource.status === 'completed' || resource.status === 'amended') &&
+        isAnswerTo(answers, resource),
     )
     .toSorted((a, b) => Date.parse(String(b.authored)) - Date.parse(String(a.authored)))[0];
 }
