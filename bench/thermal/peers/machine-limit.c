@@ -1,8 +1,7 @@
 /*
- * What this machine can do at most: 128-bit multiply-adds and additions of f32, half and half and independent of one another
- * (operations a second), and the triad a = b + s c over arrays of 64 MiB (bytes a second, three streams).
+ * What this machine can do at most: 128-bit multiply-adds and additions of f32, half and half, in so many independent chains that none waits for its own
+ * last (operations a second), and the triad a = b + s c over arrays of 64 MiB (bytes a second, three streams).
  */
-#include <immintrin.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -12,18 +11,18 @@ static double now(void) {
   return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 int main(void) {
-  __m128 a[5], b[5], m = _mm_set1_ps(0.999f), c = _mm_set1_ps(1e-3f);
-  for (int i = 0; i < 5; i++) a[i] = b[i] = _mm_set1_ps((float)i);
   double best = 0;
   for (int round = 0; round < 7; round++) {
     double t = now();
     long n = 20000000;
+    __asm__ volatile("vpxor %%xmm14, %%xmm14, %%xmm14\n vpxor %%xmm15, %%xmm15, %%xmm15\n" ::: "xmm14", "xmm15");
     for (long k = 0; k < n; k++) {
-#define TURN(i) a[i] = _mm_fmadd_ps(a[i], m, c); b[i] = _mm_add_ps(b[i], c);
-      TURN(0) TURN(1) TURN(2) TURN(3) TURN(4)
-      __asm__ volatile("" : "+x"(a[0]), "+x"(a[1]), "+x"(a[2]), "+x"(a[3]), "+x"(a[4]), "+x"(b[0]), "+x"(b[1]), "+x"(b[2]), "+x"(b[3]), "+x"(b[4]));
+#define TURN(a, b) "vfmadd132ps %%xmm14, %%xmm15, %%xmm" #a "\n vaddps %%xmm15, %%xmm" #b ", %%xmm" #b "\n"
+      // All sixteen registers by name: a compiler would keep some in memory.
+      __asm__ volatile(TURN(0, 1) TURN(2, 3) TURN(4, 5) TURN(6, 7) TURN(8, 9) TURN(10, 11) TURN(12, 13)::
+                           : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
     }
-    double rate = 10.0 * n / (now() - t);
+    double rate = 14.0 * n / (now() - t);
     if (rate > best) best = rate;
   }
   long n = 16 << 20;
@@ -37,6 +36,6 @@ int main(void) {
     double rate = 12.0 * n / (now() - t);
     if (rate > triad) triad = rate;
   }
-  printf("%.6e %.6e %g\n", best, triad, (double)_mm_cvtss_f32(_mm_add_ps(a[0], b[0])));
+  printf("%.6e %.6e\n", best, triad);
   return 0;
 }

@@ -104,6 +104,18 @@ test('the timing protocol comes to its converged figures within 1 %, ice and -20
   expect(Math.abs((ice?.beyondTip ?? 0) / 4.079 - 1)).toBeLessThan(0.02);
 });
 
+test('the usual steps leave every isotherm within 0.03 mm of where fine ones have it when a freeze or thaw ends', () => {
+  const plan = { ...DEFAULT_PLAN, cycles: [{ freeze: seconds(120), thaw: seconds(60) }], grid: COARSE };
+  const [usual, fine] = [{}, { pace: { first: 0.01, growth: 1.03, longest: 0.2 } }].map((options) =>
+    predicted(plan, options).moments.flatMap(({ isotherms }) =>
+      isotherms.flatMap(({ radius, beyondTip }) => [radius, beyondTip]),
+    ),
+  );
+  expect(usual?.some((extent) => extent > 4)).toBe(true);
+  for (const [index, extent] of usual?.entries() ?? [])
+    expect(Math.abs(extent - (fine?.[index] ?? 99))).toBeLessThan(0.03);
+});
+
 test('a point knows its lowest temperature, its time below -20 degC and what that does to a nerve', () => {
   const { run } = predicted({ ...DEFAULT_PLAN, cycles: ONCE });
   const near = pointHistory(run.kernel, millimetres(1.5), millimetres(5));

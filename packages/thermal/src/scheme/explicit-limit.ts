@@ -26,19 +26,24 @@ export function thawedSlope(phase: PhaseChange): number {
   return Math.max(mushy, phase.u1);
 }
 
-/** Half the largest sum of coefficients: of the tissue by unit slope of theta, 1/m2; of the probe's own bodies, 1/s. */
+/**
+ * Half of Gershgorin's bound: of the tissue by unit slope of theta, 1/m2; of the probe's own bodies, 1/s. What flows between two cells counts in both
+ * rows of the matrix, what flows to a temperature that is given counts in one, and so by half. A body of the probe is a row too.
+ */
 function eigenvalues(setting: Setting): { readonly tissue: number; readonly bodies: number } {
   const { lattice, phase, shaftConductance, shaftHeatCapacity, tipHeatCapacity } = setting;
   const { columns, rows, outward, inverseArea, up, down, height, wall, end, place, radialFaces } = lattice;
+  const ofProbe = shaftHeatCapacity > 0 || tipHeatCapacity > 0 ? 1 : 0.5;
   let axial = 0;
   for (let row = 0; row < rows; row += 1) axial = Math.max(axial, (up[row] as number) + (down[row] as number));
   const hasEnd = place.tip > 0 && place.tip < rows;
-  if (hasEnd) axial = Math.max(axial, end + (down[place.tip - 1] as number));
+  if (hasEnd) axial = Math.max(axial, ofProbe * end + (down[place.tip - 1] as number));
   let radial = 0;
   for (let column = 0; column < columns; column += 1) {
     const inward = column === 0 ? 0 : (outward[column - 1] as number);
-    const inner = column === place.columns && place.tip < rows ? Math.max(wall, inward) : inward;
-    radial = Math.max(radial, ((outward[column] as number) + inner) * (inverseArea[column] as number));
+    const inner = column === place.columns && place.tip < rows ? Math.max(ofProbe * wall, inward) : inward;
+    const outer = (outward[column] as number) * (column + 1 === columns ? 0.5 : 1);
+    radial = Math.max(radial, (outer + inner) * (inverseArea[column] as number));
   }
   const conductivity = phase.steepest * phase.frozenHeatCapacity;
   let shaft = 0;

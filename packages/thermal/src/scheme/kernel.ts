@@ -57,13 +57,13 @@ export interface Kernel {
   readonly stride: number;
   /** J/m3, 0 where freezing is complete. */
   readonly enthalpy: Float64Array | Float32Array;
-  /** Heat of blood and metabolism, W/m3, for the step to come; may be added to. */
-  readonly source: Float64Array | Float32Array;
   /** Least enthalpy a cell has had: its minimum temperature. */
   readonly least: Float64Array | Float32Array;
   /** Seconds below `dwellBelow`. */
   readonly dwell: Float64Array | Float32Array;
   /** Temperatures of the tip's body and, by row, of a conducting shaft. */
   readonly metal: { readonly tip: Float64Array; readonly shaft: Float64Array };
+  /** Gives a cell heat over the step to come, W/m3, beside that of blood and metabolism. */
+  heat(cell: number, rate: number): void;
   step(step: SuperStep, drive: Drive, seconds: number): Ledger;
 }

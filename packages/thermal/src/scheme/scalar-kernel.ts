@@ -117,10 +117,12 @@ export function scalarKernel(setting: Setting): Kernel {
     setting,
     stride,
     enthalpy,
-    source,
     least,
     dwell,
     metal: edges.metal,
+    heat(cell, rate) {
+      source[cell] = (source[cell] as number) + rate;
+    },
     step(step, drive, seconds) {
       edges.begin();
       for (let stage = 0; stage < step.stages; stage += 1) {

@@ -86,7 +86,7 @@ export function sharpFrontRun({
     sink === undefined
       ? undefined
       : (from: number, to: number) => {
-          kernel.source[0] = (kernel.source[0] as number) - sink(from, to) / (to - from) / volume;
+          kernel.heat(0, -sink(from, to) / (to - from) / volume);
         };
   const theta = (column: number) => thetaOf(phase, kernel.enthalpy[column * kernel.stride] as number);
   /** A place between two centres as the conductance sees it: the scale on which steady theta is a straight line. */
