@@ -1,9 +1,8 @@
 import type { Instant, RecordResource } from '@cryopath/pathway';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNames } from '../account/use-names.ts';
 import { momentInWords } from '../app/dates.ts';
-import { addTexts, useLanguage } from '../app/language.ts';
+import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
 import { useSession } from '../app/session.ts';
 import { Button } from '../design/button.tsx';
@@ -13,12 +12,13 @@ import { Notice } from '../design/notice.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { Answer, Page } from '../server/fhir-server.ts';
 import { accessTexts } from '../texts/access-texts.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { type AccessDay, accessDays } from './access-days.ts';
 
 /** Who opened one record, and what they did (H16): day by day, emergencies before all else. */
 export function AccessLog({ patient, timeZone }: { readonly patient: string; readonly timeZone: string }) {
-  const { t, i18n } = useTranslation();
-  addTexts(i18n, accessTexts);
+  const { t, texts } = useTranslation();
+  texts.add(accessTexts);
   const { answer, events, older } = useAccess(patient);
   const days = accessDays(events, timeZone);
   const names = useNames(

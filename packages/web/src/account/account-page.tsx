@@ -1,9 +1,8 @@
 import { type ReactNode, useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { AccessLog } from '../access/access-log.tsx';
-import { addTexts } from '../app/language.ts';
 import { useSession } from '../app/session.ts';
 import { accountTexts } from '../texts/account-texts.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './account-page.module.css';
 import { Caregivers } from './caregivers.tsx';
 import { Confirmations } from './confirmations.tsx';
@@ -13,8 +12,8 @@ import { Staff } from './staff.tsx';
 
 /** How one signs in and where one is signed in; whom one lets in: the lead colleagues, an administrator new people, a patient their caregivers; and who opened a patient's record. */
 export default function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
-  const { t, i18n } = useTranslation();
-  addTexts(i18n, accountTexts);
+  const { t, texts } = useTranslation();
+  texts.add(accountTexts);
   const { person } = useSession();
   const isAtHome = person.role === 'patient' || person.role === 'caregiver';
   return (

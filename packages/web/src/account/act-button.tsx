@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Problem } from '../app/problem.tsx';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import type { Answer } from '../server/fhir-server.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 
 /** Takes something away, after a question that says what this means. A refusal stays in the dialogue, where it was asked for. */
 export function ActButton(props: {

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
 import { useSession } from '../app/session.ts';
@@ -8,6 +7,7 @@ import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { Answer } from '../server/fhir-server.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './account-page.module.css';
 import { ActButton } from './act-button.tsx';
 import { ownMoment } from './moment.ts';

@@ -1,18 +1,17 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { addTexts } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import type { FhirServer } from '../server/fhir-server.ts';
 import { canUsePasskeys, joinByPasskey, type PasskeyAnswer } from '../sign-in/passkey.ts';
 import { accountTexts } from '../texts/account-texts.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './account-page.module.css';
 
 /** A new colleague chooses a passkey in place of a password. What the invitation's own page offers without a script stays one press away. */
 export default function JoinPage({ server, token }: { readonly server: FhirServer; readonly token: string }) {
-  const { t, i18n } = useTranslation();
-  addTexts(i18n, accountTexts);
+  const { t, texts } = useTranslation();
+  texts.add(accountTexts);
   const [joined, setJoined] = useState<{ readonly confirmationCode?: string }>();
   const [isAsking, setAsking] = useState(false);
   const [said, setSaid] = useState<PasskeyAnswer>();

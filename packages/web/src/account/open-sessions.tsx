@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
 import { useSession } from '../app/session.ts';
 import { Badge } from '../design/badge.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './account-page.module.css';
 import { ActButton } from './act-button.tsx';
 import { ownMoment } from './moment.ts';

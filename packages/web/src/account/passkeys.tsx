@@ -1,6 +1,5 @@
 import type { Instant } from '@cryopath/pathway';
 import { useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
@@ -9,6 +8,7 @@ import { Button } from '../design/button.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { Answer } from '../server/fhir-server.ts';
 import { addPasskey, canUsePasskeys, type PasskeyAnswer } from '../sign-in/passkey.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './account-page.module.css';
 
 interface Passkey {

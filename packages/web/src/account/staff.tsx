@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
 import { useSession } from '../app/session.ts';
@@ -10,6 +9,7 @@ import { Notice } from '../design/notice.tsx';
 import { Pick } from '../design/pick.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { Answer, Person } from '../server/fhir-server.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './account-page.module.css';
 import { ownMoment } from './moment.ts';
 import { useDoor } from './use-door.ts';

@@ -1,10 +1,10 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { DeviceStore } from '../device/device-store.ts';
 import { outbox as outboxOf } from '../device/outbox.ts';
 import type { FhirServer, Person } from '../server/fhir-server.ts';
 import type { ServerClock } from '../server/server-clock.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { goTo, type Place, usePlace } from './address.ts';
 import { Frame } from './frame.tsx';
 import { type Session, SessionContext } from './session.ts';

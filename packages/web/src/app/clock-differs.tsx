@@ -1,7 +1,7 @@
 import protocol from 'virtual:patient-protocol';
 import type { Instant } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { Notice } from '../design/notice.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { momentInWords } from './dates.ts';
 import { useLanguage } from './language.ts';
 

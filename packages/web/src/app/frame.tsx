@@ -1,10 +1,10 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../design/button.tsx';
 import { Mark } from '../design/mark.tsx';
 import { Notice } from '../design/notice.tsx';
 import { useOutbox } from '../device/use-outbox.ts';
 import type { FhirServer } from '../server/fhir-server.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { type KnownPlace, usePlace } from './address.ts';
 import styles from './frame.module.css';
 import { keepLanguage, useLanguage } from './language.ts';
@@ -26,7 +26,7 @@ export function Frame(props: {
   readonly onSignOut?: () => void;
   readonly children?: ReactNode;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t, changeLanguage } = useTranslation();
   const { session } = props;
   const language = useLanguage();
   const other = language === 'en' ? 'pl' : 'en';
@@ -57,7 +57,7 @@ export function Frame(props: {
                 <span className="unseen">: {t('app.account')}</span>
               </AppLink>
             )}
-            <Button tone="quiet-on-deep" lang={other} onPress={() => i18n.changeLanguage(other)}>
+            <Button tone="quiet-on-deep" lang={other} onPress={() => changeLanguage(other)}>
               {t('language.other')}
             </Button>
             {props.onSignOut && (

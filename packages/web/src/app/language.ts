@@ -1,7 +1,5 @@
 import type { Language } from '@cryopath/fhir';
-import { createInstance, type i18n } from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
-import { interfaceTexts, type TextsOf } from '../texts/interface-texts.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 
 const KEPT = 'cryopath.language';
 const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'pl';
@@ -20,27 +18,4 @@ export function keepLanguage(language: Language): void {
   document.documentElement.lang = language;
 }
 
-export function createTexts(language: Language): i18n {
-  const texts = createInstance();
-  texts.use(initReactI18next).init({
-    lng: language,
-    resources: { en: { translation: interfaceTexts.en }, pl: { translation: interfaceTexts.pl } },
-    initAsync: false,
-    // React escapes what it writes; a second time would show the entities.
-    interpolation: { escapeValue: false },
-    // I8: a missing text is a fault, not a text of another language. The types keep it from happening.
-    fallbackLng: false,
-  });
-  return texts;
-}
-
-/** Adds the words of a part of the product that is loaded by itself. */
-export function addTexts(texts: i18n, part: TextsOf<object>): void {
-  for (const [language, words] of Object.entries(part))
-    texts.addResourceBundle(language, 'translation', words, true, true);
-}
-
-export function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  return i18n.language === 'pl' ? 'pl' : 'en';
-}
+export const useLanguage = (): Language => useTranslation().language;

@@ -1,13 +1,15 @@
 import '../design/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { deviceStore } from '../device/device-store.ts';
 import { keepForOffline } from '../device/offline.ts';
 import { fhirServer } from '../server/fhir-server.ts';
 import { serverClock } from '../server/server-clock.ts';
+import { interfaceTexts } from '../texts/interface-texts.ts';
+import { textsOf } from '../texts/translate.ts';
+import { TranslationProvider } from '../texts/use-translation.tsx';
 import { App } from './app.tsx';
-import { createTexts, keepLanguage, startLanguage } from './language.ts';
+import { keepLanguage, startLanguage } from './language.ts';
 
 const language = startLanguage();
 keepLanguage(language);
@@ -17,9 +19,9 @@ if (!root) throw new Error('The page has no #root');
 
 createRoot(root).render(
   <StrictMode>
-    <I18nextProvider i18n={createTexts(language)}>
+    <TranslationProvider texts={textsOf(interfaceTexts)} start={language}>
       <App server={fhirServer(clock)} clock={clock} store={deviceStore()} />
-    </I18nextProvider>
+    </TranslationProvider>
   </StrictMode>,
 );
 keepForOffline();

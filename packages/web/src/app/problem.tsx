@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Notice } from '../design/notice.tsx';
 import type { Answer } from '../server/fhir-server.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { useLanguage } from './language.ts';
 
 /** Says what did not work, in the reader's language: the server's own reasons when it gave any. */

@@ -1,9 +1,8 @@
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
 import { usePlace } from '../app/address.ts';
-import { addTexts } from '../app/language.ts';
 import { Skeleton } from '../design/skeleton.tsx';
 import { clinicTexts } from '../texts/clinic-texts.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { ChartPage } from './chart/chart-page.tsx';
 import { AlertsPage } from './worklist/alerts-page.tsx';
 import { UntakenBanner } from './worklist/untaken-banner.tsx';
@@ -14,9 +13,9 @@ const PlannerPage = lazy(() => import('../planner/planner-page.tsx'));
 
 /** The clinic's side: what waits, alerts, and the charts. */
 export default function ClinicPages() {
-  const { i18n } = useTranslation();
+  const { texts } = useTranslation();
   // The words come with the part of the product that they belong to.
-  addTexts(i18n, clinicTexts);
+  texts.add(clinicTexts);
   return (
     <>
       <UntakenBanner />

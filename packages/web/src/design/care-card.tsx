@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './care-card.module.css';
 
 /** How soon somebody has to look: the levels of advice, after the NHS care cards. Shape and words tell them apart, colour only repeats it. */

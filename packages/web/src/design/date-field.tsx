@@ -3,7 +3,7 @@ import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './date-field.module.css';
 import { type DateParts, dateOf, partsOf } from './date-parts.ts';
 import look from './question.module.css';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../texts/use-translation.tsx';
 import type { Option } from './choice.tsx';
 import look from './question.module.css';
 import type { QuestionProps } from './question.tsx';

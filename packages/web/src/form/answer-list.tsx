@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './answer-list.module.css';
 import { textOfAnswer } from './logic/answer-option.ts';
 import { type Form, type FormCoding, type FormItem, wordsIn } from './logic/form-item.ts';

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../design/button.tsx';
 import look from '../design/question.module.css';
 import type { QuestionProps } from '../design/question.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import type { AnswerValue } from './logic/answer-state.ts';
 
 /** What the record takes as one resource is 4 MB; a file in base64 grows by a third. */

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import type { AnswerFault } from './logic/answer-fault.ts';
 import type { AnswerValue } from './logic/answer-state.ts';
 import { type Asked, isHidden } from './logic/asked.ts';

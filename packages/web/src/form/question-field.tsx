@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
 import { Checks } from '../design/checks.tsx';
@@ -10,6 +9,7 @@ import { PainScale } from '../design/pain-scale.tsx';
 import { Pick } from '../design/pick.tsx';
 import look from '../design/question.module.css';
 import type { QuestionProps } from '../design/question.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import type { AnswerFault } from './logic/answer-fault.ts';
 import { type AnswerOption, keyOf, optionsOf, textOfAnswer } from './logic/answer-option.ts';
 import type { AnswerValue } from './logic/answer-state.ts';

@@ -1,11 +1,11 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
 import { Check } from '../design/checks.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Progress } from '../design/progress.tsx';
 import type { DeviceStore } from '../device/device-store.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { FormItems } from './form-items.tsx';
 import { type AnswerFault, faultOf, isUnusual } from './logic/answer-fault.ts';
 import { type Asked, flatOf, isHidden, isQuestion } from './logic/asked.ts';

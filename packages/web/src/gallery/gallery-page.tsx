@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { keepLanguage, useLanguage } from '../app/language.ts';
 import { Badge } from '../design/badge.tsx';
 import { Button } from '../design/button.tsx';
@@ -22,11 +21,12 @@ import { StepIllustration } from '../guide/step-illustration.tsx';
 import BodyChart from '../illustration/body-chart/body-chart.tsx';
 import { Ice } from '../illustration/ice/ice.tsx';
 import { Spine } from '../illustration/spine/spine.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './gallery-page.module.css';
 
 /** The design language: every component in every state, for whoever builds a screen and for the browser's checks. */
 export function GalleryPage() {
-  const { t, i18n } = useTranslation();
+  const { t, changeLanguage } = useTranslation();
   const language = useLanguage();
   const other = language === 'en' ? 'pl' : 'en';
   useEffect(() => keepLanguage(language), [language]);
@@ -58,7 +58,7 @@ export function GalleryPage() {
           <Button tone="quiet-on-deep" onPress={side('home')}>
             {t('gallery.home')}
           </Button>
-          <Button tone="quiet-on-deep" lang={other} onPress={() => i18n.changeLanguage(other)}>
+          <Button tone="quiet-on-deep" lang={other} onPress={() => changeLanguage(other)}>
             {t('language.switch')}
           </Button>
         </div>

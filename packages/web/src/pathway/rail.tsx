@@ -1,8 +1,8 @@
 import type { PathwayView, Protocol, StepView } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './rail.module.css';
 
 /** The pathway as a nerve: cold as far as it is done, a gate where it is blocked. Each step says its state in words too. */

@@ -1,12 +1,12 @@
 import protocol from 'virtual:patient-protocol';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
 import { CareCard } from '../design/care-card.tsx';
 import { Notice } from '../design/notice.tsx';
 import type { Sent } from '../device/outbox.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import type { AdviceGiven } from './advise-here.ts';
 import look from './home-page.module.css';
 

@@ -1,7 +1,7 @@
 import type { DatedWindow, Instant, TimelineWindow } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { dayInWords, momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import look from './home-page.module.css';
 import styles from './today-page.module.css';
 

@@ -1,6 +1,5 @@
 import protocol from 'virtual:patient-protocol';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { useSession } from '../app/session.ts';
 import { Button } from '../design/button.tsx';
@@ -12,6 +11,7 @@ import { type Asked, flatOf, isHidden, isQuestion } from '../form/logic/asked.ts
 import { type Form, wordsIn } from '../form/logic/form-item.ts';
 import { submissionOf } from '../form/submission.ts';
 import { useForm } from '../form/use-form.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { AdviceCard } from './advice-card.tsx';
 import { type AdviceGiven, adviseHere, sameDayAdvice } from './advise-here.ts';
 import styles from './check-in-page.module.css';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import type { DiaryEntry } from './diary.ts';
 import styles from './diary-graph.module.css';
 

@@ -1,7 +1,6 @@
 import { calendarDayAt, type Instant } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../app/dates.ts';
-import { addTexts, useLanguage } from '../app/language.ts';
+import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
 import { DataTable } from '../design/data-table.tsx';
@@ -9,6 +8,7 @@ import { EmptyState } from '../design/empty-state.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { useLiveChanges, usePathway } from '../pathway/use-pathway.ts';
 import { diaryTexts } from '../texts/diary-texts.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { diaryOf, procedureTime } from './diary.ts';
 import { DiaryGraph } from './diary-graph.tsx';
 import look from './home-page.module.css';
@@ -16,8 +16,8 @@ import { isOwnForm } from './own-forms.ts';
 
 /** The pain diary: as a graph with the procedure on it, and as a table. */
 export default function DiaryPage({ patient }: { readonly patient: string }) {
-  const { t, i18n } = useTranslation();
-  addTexts(i18n, diaryTexts);
+  const { t, texts } = useTranslation();
+  texts.add(diaryTexts);
   const language = useLanguage();
   const { answer, reload } = usePathway(patient);
   useLiveChanges(patient, reload);

@@ -1,8 +1,8 @@
 import protocol from 'virtual:patient-protocol';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { CareCard } from '../design/care-card.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import look from './home-page.module.css';
 
 /** When to call, and whom. It needs no network and no rule engine: it is here as soon as the page is (I5, H07). */

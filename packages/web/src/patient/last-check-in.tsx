@@ -1,9 +1,9 @@
 import type { Instant } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { Badge } from '../design/badge.tsx';
 import type { LoadedPathway } from '../pathway/use-pathway.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import look from './home-page.module.css';
 import { checkInForm } from './own-forms.ts';
 

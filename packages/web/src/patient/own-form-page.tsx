@@ -1,7 +1,6 @@
 import protocol from 'virtual:patient-protocol';
 import whole from 'virtual:protocol';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
@@ -10,6 +9,7 @@ import { Notice } from '../design/notice.tsx';
 import type { Sent } from '../device/outbox.ts';
 import { wordsIn } from '../form/logic/form-item.ts';
 import { QuestionnaireForm } from '../form/questionnaire-form.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { formForPatient } from './form-for-patient.ts';
 import look from './home-page.module.css';
 import { isOwnForm } from './own-forms.ts';

@@ -1,7 +1,7 @@
 import { lazy } from 'react';
-import { useTranslation } from 'react-i18next';
 import { usePlace } from '../app/address.ts';
 import { useSession } from '../app/session.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { CheckInPage } from './check-in-page.tsx';
 import { HelpPage } from './help-page.tsx';
 import { TodayPage } from './today-page.tsx';

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
 import { Checks } from '../design/checks.tsx';
@@ -9,6 +8,7 @@ import { keyOf, optionsOf } from '../form/logic/answer-option.ts';
 import type { AnswerValue } from '../form/logic/answer-state.ts';
 import type { Asked } from '../form/logic/asked.ts';
 import { extensionNumber, extensionWords, type Form, wordsIn } from '../form/logic/form-item.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './check-in-page.module.css';
 
 // Every other kind of question; the check-in of the default protocol has one, and only when something else is the matter.

@@ -1,5 +1,4 @@
 import type { Instant, Protocol, StepView } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { dayInWords, momentInDay, momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
@@ -10,6 +9,7 @@ import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { type LoadedPathway, useLiveChanges, usePathway } from '../pathway/use-pathway.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { AllowedNow, NormalNow } from './allowed-now.tsx';
 import look from './home-page.module.css';
 import { LastCheckIn } from './last-check-in.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Field } from '../design/field.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { type Distance, type DistanceId, type DistanceSource, drawnDistances, familyOf } from './anatomy/distances.ts';
 import { useFigures } from './picture/use-figures.ts';
 import type { PlannedFreeze } from './planned-freeze.ts';

@@ -1,6 +1,5 @@
 import type { Instant, RecordResource } from '@cryopath/pathway';
 import { useId, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
@@ -10,6 +9,7 @@ import { DataTable } from '../design/data-table.tsx';
 import { Notice } from '../design/notice.tsx';
 import type { LoadedPathway } from '../pathway/use-pathway.ts';
 import type { Answer } from '../server/fhir-server.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { AdviceList } from './advice/advice-list.tsx';
 import { adviseFreeze, type FreezeLimits } from './advice/advise-freeze.ts';
 import { sceneOf } from './anatomy/scene.ts';

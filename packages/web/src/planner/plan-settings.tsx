@@ -1,8 +1,8 @@
 import type { Target } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Choice } from '../design/choice.tsx';
 import { Pick } from '../design/pick.tsx';
+import { useTranslation } from '../texts/use-translation.tsx';
 import type { FreezeLimits } from './advice/advise-freeze.ts';
 import { defaultDistances } from './anatomy/distances.ts';
 import { useFigures } from './picture/use-figures.ts';

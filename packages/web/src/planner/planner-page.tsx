@@ -1,7 +1,6 @@
 import type { Target } from '@cryopath/pathway';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { addTexts, useLanguage } from '../app/language.ts';
+import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { Problem } from '../app/problem.tsx';
 import { personName } from '../clinic/person-name.ts';
@@ -11,6 +10,7 @@ import { Notice } from '../design/notice.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import { type LoadedPathway, usePathway } from '../pathway/use-pathway.ts';
 import { plannerTexts } from '../texts/planner-texts.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { adviseFreeze, type FreezeLimits, freezeLimits } from './advice/advise-freeze.ts';
 import { sceneOf } from './anatomy/scene.ts';
 import { DistanceFields } from './distance-fields.tsx';
@@ -27,8 +27,8 @@ import { targetOfRecord } from './record/target-of-record.ts';
 
 /** The freeze, planned: for one target of one patient, how far the cold will reach. It advises; the physician decides (I9). */
 export default function PlannerPage({ patient }: { readonly patient: string }) {
-  const { t, i18n } = useTranslation();
-  addTexts(i18n, plannerTexts);
+  const { t, texts } = useTranslation();
+  texts.add(plannerTexts);
   const { answer, reload } = usePathway(patient);
   return (
     <>

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../app/language.ts';
 import { Problem } from '../app/problem.tsx';
 import { Button } from '../design/button.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { Answer, FhirServer, Person } from '../server/fhir-server.ts';
+import { useTranslation } from '../texts/use-translation.tsx';
 import { canUsePasskeys, type PasskeyAnswer, signInByPasskey } from './passkey.ts';
 import styles from './sign-in-page.module.css';
 

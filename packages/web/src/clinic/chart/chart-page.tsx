@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { AccessLog } from '../../access/access-log.tsx';
 import { birthDateInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -12,6 +11,7 @@ import { Skeleton } from '../../design/skeleton.tsx';
 import { Tabs } from '../../design/tabs.tsx';
 import { Rail } from '../../pathway/rail.tsx';
 import { type LoadedPathway, useLiveChanges, usePathway } from '../../pathway/use-pathway.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { personName } from '../person-name.ts';
 import { StepPanel } from '../step/step-panel.tsx';
 import styles from './chart-page.module.css';

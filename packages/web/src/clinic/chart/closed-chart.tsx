@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../design/button.tsx';
@@ -7,6 +6,7 @@ import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import type { Answer } from '../../server/fhir-server.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './chart-page.module.css';
 
 /** H16: what the server asks for at least, so that a press of the button alone opens nothing. */

@@ -1,8 +1,8 @@
 import type { PatientRecord } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Notice } from '../../design/notice.tsx';
 import { wordsIn } from '../../form/logic/form-item.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { AlertCard } from '../worklist/alert-card.tsx';
 import styles from './chart-page.module.css';
 

@@ -1,7 +1,6 @@
 import type { Language } from '@cryopath/fhir';
 import type { Instant, PatientRecord, Protocol, RecordResource } from '@cryopath/pathway';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { dateInWords, timeInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
 import { Button } from '../../design/button.tsx';
@@ -10,6 +9,7 @@ import { Pick } from '../../design/pick.tsx';
 import { AnswerList } from '../../form/answer-list.tsx';
 import { textOfAnswer } from '../../form/logic/answer-option.ts';
 import { type Form, wordsIn } from '../../form/logic/form-item.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './chart-page.module.css';
 import { type RecordEntry, recordDays, recordEntries } from './record-days.ts';
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../design/button.tsx';
 import { ClockFace } from '../../design/clock-face.tsx';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './step-panel.module.css';
 import { useTicking } from './use-ticking.ts';
 

@@ -1,9 +1,9 @@
 import type { SiteBlock } from '@cryopath/pathway';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Badge } from '../../design/badge.tsx';
 import { DataTable } from '../../design/data-table.tsx';
 import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './step-panel.module.css';
 
 /** The relief of each site beside the threshold it was held against, its curve, and the raw numbers in a table. */

@@ -1,6 +1,5 @@
 import { type ClosedCondition, type GateOverride, readOverride, type Step } from '@cryopath/pathway';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
@@ -11,6 +10,7 @@ import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import type { LoadedPathway } from '../../pathway/use-pathway.ts';
 import type { Answer } from '../../server/fhir-server.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 
 /** Opens a gate by hand: one person says why and for which conditions, another one confirms. Only then does it open (I2). */
 export function OpenByHand(props: {

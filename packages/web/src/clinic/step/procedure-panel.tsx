@@ -1,6 +1,5 @@
 import { type RecordResource, type Site, siteParts, sitesOfResponse } from '@cryopath/pathway';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
@@ -12,6 +11,7 @@ import { Spine } from '../../illustration/spine/spine.tsx';
 import { levelsIn, type SpineSide } from '../../illustration/spine/spine-levels.ts';
 import type { LoadedPathway } from '../../pathway/use-pathway.ts';
 import type { Answer } from '../../server/fhir-server.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './step-panel.module.css';
 import type { StepProps } from './step-props.ts';
 import { useTicking } from './use-ticking.ts';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import type { Answer } from '../../server/fhir-server.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './step-panel.module.css';
 import type { StepProps } from './step-props.ts';
 

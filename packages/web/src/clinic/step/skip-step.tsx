@@ -1,12 +1,12 @@
 import type { PathwayView, Step } from '@cryopath/pathway';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
 import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
 import type { Answer } from '../../server/fhir-server.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 
 /** Leaves a step out that the plan lets be left out, with a reason that stays on the chart. */
 export function SkipStep(props: {

@@ -1,6 +1,5 @@
 import type { RecordResource, Step } from '@cryopath/pathway';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
@@ -14,6 +13,7 @@ import { QuestionnaireForm } from '../../form/questionnaire-form.tsx';
 import type { Saved, Submission } from '../../form/submission.ts';
 import { StepIllustration } from '../../guide/step-illustration.tsx';
 import { StateWords } from '../../pathway/rail.tsx';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { BlockClock } from './block-clock.tsx';
 import { BlockResult } from './block-result.tsx';
 import { consentOf } from './consent.ts';

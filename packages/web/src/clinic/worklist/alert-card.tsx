@@ -1,6 +1,5 @@
 import type { Instant, RecordResource } from '@cryopath/pathway';
 import { useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { birthDateInWords, momentInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
 import { AppLink } from '../../app/link.tsx';
@@ -11,6 +10,7 @@ import { CareCard, type CareLevel } from '../../design/care-card.tsx';
 import { Field } from '../../design/field.tsx';
 import { wordsIn } from '../../form/logic/form-item.ts';
 import type { Answer } from '../../server/fhir-server.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { personName } from '../person-name.ts';
 import styles from './alert-card.module.css';
 

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next';
 import { Problem } from '../../app/problem.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { AlertCard } from './alert-card.tsx';
 import { useWorklist } from './use-worklist.ts';
 import styles from './worklist-page.module.css';

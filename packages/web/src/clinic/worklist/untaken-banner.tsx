@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { AppLink } from '../../app/link.tsx';
 import { useSession } from '../../app/session.ts';
 import { Notice } from '../../design/notice.tsx';
 import { useLiveChanges } from '../../pathway/use-pathway.ts';
 import type { Answer } from '../../server/fhir-server.ts';
+import type { Translate } from '../../texts/translate.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { useTicking } from '../step/use-ticking.ts';
 import styles from './untaken-banner.module.css';
 import { askAlerts, type Waiting } from './waiting.ts';
@@ -52,7 +53,7 @@ export function UntakenBanner() {
 }
 
 /** A span in the largest unit that says enough: minutes, then hours, then days. */
-function spanIn(milliseconds: number, t: ReturnType<typeof useTranslation>['t']): string {
+function spanIn(milliseconds: number, t: Translate): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 60) return t('span.minutes', { count: minutes });
   if (minutes < 48 * 60) return t('span.hours', { count: Math.floor(minutes / 60) });

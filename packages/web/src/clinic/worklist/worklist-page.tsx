@@ -1,6 +1,5 @@
 import type { Instant, RecordResource } from '@cryopath/pathway';
 import { memo, useDeferredValue, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { birthDateInWords, dayInWords, momentInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
 import { AppLink } from '../../app/link.tsx';
@@ -12,6 +11,7 @@ import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Pick } from '../../design/pick.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { personName } from '../person-name.ts';
 import { useWorklist, type Worklist } from './use-worklist.ts';
 import type { Waiting } from './waiting.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './spine.module.css';
 import { levelsAround, type SpineLevel, type SpineTarget } from './spine-levels.ts';
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { Notice, type NoticeTone } from '../../design/notice.tsx';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './advice-list.module.css';
 import type { AdviceLevel, FreezeAdvice } from './advise-freeze.ts';
 

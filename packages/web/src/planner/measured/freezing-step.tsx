@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { momentInWords } from '../../app/dates.ts';
-import { addTexts, useLanguage } from '../../app/language.ts';
+import { useLanguage } from '../../app/language.ts';
 import { AppLink } from '../../app/link.tsx';
 import type { StepProps } from '../../clinic/step/step-props.ts';
 import { plannerTexts } from '../../texts/planner-texts.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { useFigures } from '../picture/use-figures.ts';
 import { defaultFreeze } from '../planned-freeze.ts';
 import { type SavedFreezePlan, savedFreezePlan } from '../record/freeze-plan-resource.ts';
@@ -14,8 +14,8 @@ import { MeasuredFreeze } from './measured-freeze.tsx';
 
 /** What the freezing step shows of the plan, and the model driven by what is measured. */
 export default function FreezingStep({ open, pathway, onSaved }: StepProps) {
-  const { t, i18n } = useTranslation();
-  addTexts(i18n, plannerTexts);
+  const { t, texts } = useTranslation();
+  texts.add(plannerTexts);
   const { record, protocol, view } = pathway;
   const saved = useMemo(() => savedFreezePlan(record.resources, view.pathway?.id), [record, view]);
   const planned = useMemo(

@@ -1,6 +1,5 @@
 import type { Instant } from '@cryopath/pathway';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
 import { useTicking } from '../../clinic/step/use-ticking.ts';
@@ -9,6 +8,7 @@ import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
 import type { LoadedPathway } from '../../pathway/use-pathway.ts';
 import type { Answer } from '../../server/fhir-server.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { AdviceList } from '../advice/advice-list.tsx';
 import { adviseFreeze, freezeLimits } from '../advice/advise-freeze.ts';
 import { sceneOf } from '../anatomy/scene.ts';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../design/data-table.tsx';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import type { FreezeAdvice } from '../advice/advise-freeze.ts';
 import type { PlannedFreeze } from '../planned-freeze.ts';
 import type { Reach } from '../predict/reach.ts';

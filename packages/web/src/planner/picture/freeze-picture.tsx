@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { AnatomyDrawing } from '../anatomy/anatomy-drawing.tsx';
 import { distanceOf } from '../anatomy/distances.ts';
 import { placeBesideProbe, type Scene, type Structure } from '../anatomy/scene.ts';

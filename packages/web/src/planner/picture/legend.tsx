@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { ISOTHERMS } from '../predict/freeze-frame.ts';
 import styles from './legend.module.css';
 import { useFigures } from './use-figures.ts';

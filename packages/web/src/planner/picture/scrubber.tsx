@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../../design/button.tsx';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { type PlannedFreeze, phaseAt } from '../planned-freeze.ts';
 import { Slider } from '../slider.tsx';
 import styles from './scrubber.module.css';

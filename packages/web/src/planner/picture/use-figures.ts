@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../app/language.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 
 /** Numbers as the reader writes them, with their unit, a real minus and a space that does not break. */
 export interface Figures {

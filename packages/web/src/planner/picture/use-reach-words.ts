@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import type { Measured, Reach } from '../predict/reach.ts';
 import { useFigures } from './use-figures.ts';
 
