@@ -69,6 +69,14 @@ export type {
   Window,
 } from './protocol/protocol.ts';
 export {
+  libraryId,
+  PUBLICATION,
+  publicationIn,
+  publishedFiles,
+  publishedProtocol,
+  signedText,
+} from './protocol/publication.ts';
+export {
   CALCULATED,
   CONTROL_SYSTEM,
   EXPECTED,

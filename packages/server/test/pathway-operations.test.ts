@@ -48,6 +48,7 @@ const stateOf = async (id: string) => {
   const parts = steps.find(({ part }) => part.some((each) => each.name === 'id' && each.valueCode === id))?.part;
   return parts?.find(({ name }) => name === 'state')?.valueCode;
 };
+const referenceIn = (part: JsonObject) => (part.valueReference as JsonObject | undefined)?.reference;
 const valueIn = (answer: JsonResource, name: string) => {
   const parameter = (answer.parameter as unknown as readonly JsonObject[]).find((each) => each.name === name);
   return parameter && Object.entries(parameter).find(([key]) => key.startsWith('value'))?.[1];
@@ -325,6 +326,16 @@ describe('a pathway', () => {
     });
     expect(published.ok && published.value.isNew).toBe(true);
     const was = clinic.protocols.current.version;
+    // What new pathways follow is told to whoever sees charts, from the moment on at which it was published.
+    const governs = async (role: string) => {
+      const answer = await clinic.call(role as never, 'GET', '/fhir/PlanDefinition/$governing');
+      return answer.statusCode === 200 ? (answer.json() as JsonResource).version : answer.statusCode;
+    };
+    expect([await governs('nurse'), await governs(`patient:${patient}`), await governs('auditor')]).toEqual([
+      '9.9.9',
+      '9.9.9',
+      403,
+    ]);
 
     const kept = await read('CarePlan', pathway);
     const url = `/fhir/CarePlan/${pathway}`;
@@ -344,6 +355,17 @@ describe('a pathway', () => {
       false,
     ]);
     expect((await read('CarePlan', pathway)).instantiatesCanonical).toEqual(kept.instantiatesCanonical);
+    const versions = async () => {
+      const { parameter = [] } = await clinic.operate('nurse', 'CarePlan/$worklist', [
+        { name: 'count', valueInteger: 200 },
+      ]);
+      return (parameter as unknown as readonly { part?: readonly JsonObject[] }[]).flatMap(({ part = [] }) => {
+        const has = (name: string, value: string) =>
+          part.some((each) => each.name === name && referenceIn(each) === value);
+        return has('pathway', `CarePlan/${pathway}`) ? part.flatMap((each) => each.valueCanonical ?? []) : [];
+      });
+    };
+    expect(new Set(await versions())).toEqual(new Set([`urn:cryopath:protocol:cryoablation|${was}`]));
     await clinic.operate('doctor', `CarePlan/${pathway}/$move-version`, [version, reason]);
     expect((await read('CarePlan', pathway)).instantiatesCanonical).toEqual([
       'urn:cryopath:protocol:cryoablation|9.9.9',

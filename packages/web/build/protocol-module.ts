@@ -29,7 +29,7 @@ const asModule = (value: unknown): string => `export default JSON.parse(${JSON.s
 const asListed = (words: string): string =>
   words.charAt(0).toLocaleUpperCase('pl') + words.slice(1).replace(/[,.;]$/, '');
 
-function atHome({ timeZone, redFlags, forms, patientForms, steps, triage, guide, policy }: Protocol) {
+function atHome({ timeZone, redFlags, forms, triage, guide, policy }: Protocol) {
   return {
     timeZone,
     // How urgent a red flag is in itself: its first rule bears the flag's own grade. Without one it is a matter for the same day (H06).
@@ -38,11 +38,8 @@ function atHome({ timeZone, redFlags, forms, patientForms, steps, triage, guide,
       title: { en: asListed(title.en), pl: asListed(title.pl) },
       isEmergency: rules[0]?.level === 'emergency',
     })),
-    // The check-in is asked at once; of the others it is enough to know which there are.
+    // The check-in is asked at once; the others come with the record that says by which version.
     forms: forms.filter(({ id }) => id === triage?.form),
-    ownForms: forms.flatMap(({ id, url }) => (patientForms.includes(url) ? [id] : [])),
-    // What a step answers itself, so that a patient is not asked which visit it is.
-    steps: steps.flatMap(({ id, form, answers }) => (answers === undefined ? [] : [{ id, form, answers }])),
     advice: triage?.advice,
     checkIn: triage?.form,
     emergency: guide.sections.flatMap(({ content }) =>

@@ -14,14 +14,6 @@ declare module 'virtual:patient-protocol' {
     readonly redFlags: readonly { readonly id: string; readonly title: Text; readonly isEmergency: boolean }[];
     /** The check-in's, which is needed at once. */
     readonly forms: readonly Questionnaire[];
-    /** Ids of all forms that patients fill in. */
-    readonly ownForms: readonly string[];
-    /** Steps that answer a part of their form themselves. */
-    readonly steps: readonly {
-      readonly id: string;
-      readonly form?: string;
-      readonly answers: Readonly<Record<string, string>>;
-    }[];
     readonly advice?: Readonly<Record<Level, { readonly title: Text; readonly act: Text }>>;
     /** Id of the check-in's form. */
     readonly checkIn?: string;

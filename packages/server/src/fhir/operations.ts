@@ -3,6 +3,7 @@ import { apply } from '../pathway/operations/apply.ts';
 import { atRest } from '../pathway/operations/at-rest.ts';
 import { checkIn } from '../pathway/operations/check-in.ts';
 import { completeStep, startStep } from '../pathway/operations/complete-step.ts';
+import { governingProtocol } from '../pathway/operations/governing-protocol.ts';
 import { moveVersion } from '../pathway/operations/move-version.ts';
 import { override } from '../pathway/operations/override.ts';
 import { pathwayState } from '../pathway/operations/pathway-state.ts';
@@ -31,5 +32,6 @@ export const OPERATIONS: readonly Operation[] = [
   worklist,
   atRest,
   rebuildWorklist,
+  governingProtocol,
   apply,
 ];

@@ -1,8 +1,8 @@
 import { type JsonResource, type Outcome, parseJson } from '@cryopath/fhir';
-import type { Protocol } from '@cryopath/pathway';
+import { libraryId, type Protocol, publicationIn } from '@cryopath/pathway';
 import type { ClinicRecord, PatientView } from '@cryopath/record';
 import { serviceRequester } from '../sign-in/service-requester.ts';
-import { libraryId, protocolIn, publicationIn } from './publication.ts';
+import { protocolIn } from './publication.ts';
 
 /** Every version of the protocol that this process knows: the product's own and what the clinic has published. */
 export interface Protocols {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type JsonObject, type JsonResource, ok, outcome, type Result, refused } from '@cryopath/fhir';
+import type { JsonResource, Result } from '@cryopath/fhir';
 import {
   type Activity,
-  compileProtocol,
-  describeFault,
   type Instant,
   isoOf,
+  libraryId,
   type Protocol,
   type ProtocolFiles,
+  PUBLICATION,
+  publishedFiles,
+  publishedProtocol,
+  signedText,
 } from '@cryopath/pathway';
-
-/** Marks a resource of a published protocol: which version, the hash of its files, who signed it, and when. */
-const PUBLICATION = 'urn:cryopath:extension:publication';
 
 /** Who signs a protocol, and when. */
 export interface Signature {
@@ -20,17 +20,9 @@ export interface Signature {
   readonly at: Instant;
 }
 
-/** `cryoablation-1.0.0`: the id of the Library that holds a published version whole. */
-export const libraryId = ({ id, version }: Pick<Protocol, 'id' | 'version'>): string => `${id}-${version}`;
-
 /** SHA-256 over every file of a protocol, its name and its bytes, in the order of names. */
-export function protocolHash(files: ProtocolFiles): string {
-  const hash = createHash('sha256');
-  for (const [name, text] of Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    hash.update(`${name}\0${Buffer.byteLength(text)}\0${text}`);
-  }
-  return hash.digest('hex');
-}
+export const protocolHash = (files: ProtocolFiles): string =>
+  createHash('sha256').update(signedText(files)).digest('hex');
 
 /**
  * A version of a protocol as it is kept in the record: the Library holds the files byte for byte, so that the same protocol is compiled from it for good; the
@@ -152,45 +144,6 @@ const publication = (protocol: Protocol, files: ProtocolFiles, { who, at }: Sign
   ],
 });
 
-/** What a resource of a publication says of it; undefined for any other resource. */
-export function publicationIn(
-  resource: JsonResource | undefined,
-): { readonly hash: string; readonly who: string; readonly at: string } | undefined {
-  const found = listOf(resource?.extension).find(({ url }) => url === PUBLICATION);
-  if (!found) return undefined;
-  const part = (name: string) => listOf(found.extension).find(({ url }) => url === name);
-  return {
-    hash: String(part('hash')?.valueString),
-    who: String((part('signedBy')?.valueReference as JsonObject | undefined)?.reference),
-    at: String(part('signedAt')?.valueInstant),
-  };
-}
-
-/** The files that a Library holds. */
-const filesIn = (library: JsonResource): ProtocolFiles =>
-  Object.fromEntries(
-    listOf(library.content).map(({ title, data }) => [
-      String(title),
-      Buffer.from(String(data), 'base64').toString('utf8'),
-    ]),
-  );
-
-/**
- * The protocol that a published Library holds. Refused (CRYO-620): files that do not have the hash that was signed, that do not compile, or that are another
- * version's.
- */
-export function protocolIn(library: JsonResource): Result<Protocol> {
-  const wrong = (reason: string) =>
-    refused(outcome('CRYO-620', { library: `Library/${library.id}`, reason }, 'Library.content'));
-  const published = publicationIn(library);
-  if (!published) return wrong('it is not signed');
-  const files = filesIn(library);
-  if (protocolHash(files) !== published.hash) return wrong('its files are not those that were signed');
-  const compiled = compileProtocol(files);
-  if (!compiled.ok) return wrong(compiled.faults.map(describeFault).join('; ').slice(0, 500));
-  if (library.id !== libraryId(compiled.protocol)) return wrong(`its files are ${libraryId(compiled.protocol)}`);
-  return ok(compiled.protocol);
-}
-
-const listOf = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? (value as readonly JsonObject[]) : [];
+/** The protocol that a published Library holds. Refused: as {@link publishedProtocol}. */
+export const protocolIn = (library: JsonResource): Result<Protocol> =>
+  publishedProtocol(library, protocolHash(publishedFiles(library)));

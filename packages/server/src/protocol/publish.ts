@@ -1,7 +1,14 @@
 import { type JsonResource, ok, outcome, parseJson, type Result, refused } from '@cryopath/fhir';
-import { compileProtocol, describeFault, type Protocol, type ProtocolFiles } from '@cryopath/pathway';
+import {
+  compileProtocol,
+  describeFault,
+  libraryId,
+  type Protocol,
+  type ProtocolFiles,
+  publicationIn,
+} from '@cryopath/pathway';
 import type { ClinicRecord, Requester } from '@cryopath/record';
-import { libraryId, protocolHash, publicationIn, publicationOf, type Signature } from './publication.ts';
+import { protocolHash, publicationOf, type Signature } from './publication.ts';
 
 /** What became of a version that was to be published. */
 export interface Published {

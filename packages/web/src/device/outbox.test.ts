@@ -1,28 +1,7 @@
 import { expect, test } from 'vitest';
+import { memoryStore } from '../../test/memory-store.ts';
 import type { Answer, FhirServer } from '../server/fhir-server.ts';
-import type { DeviceStore } from './device-store.ts';
 import { type Act, FAILURES, outbox } from './outbox.ts';
-
-/** A device whose memory outlives the outboxes that work with it, as IndexedDB does a reload. */
-function memory(): DeviceStore {
-  const shelves = new Map<string, Map<string, unknown>>();
-  const shelf = (name: string) => {
-    const found = shelves.get(name) ?? new Map<string, unknown>();
-    shelves.set(name, found);
-    return found;
-  };
-  return {
-    read: async <Value>(name: string, key: string) => shelf(name).get(key) as Value | undefined,
-    all: async <Value>(name: string) => [...shelf(name)] as [string, Value][],
-    write: async (name, key, value) => {
-      shelf(name).set(key, structuredClone(value));
-    },
-    remove: async (name, key) => {
-      shelf(name).delete(key);
-    },
-    clear: async () => shelves.clear(),
-  };
-}
 
 /** A clinic that answers each act as it is told to, and that notes which came to be tried. */
 function clinic() {
@@ -41,7 +20,7 @@ const act = (key: string, at: number, more: Partial<Act> = {}): Act => ({ key, a
 
 test('H07: what the clinic fails on steps aside after its tries and is told of, the rest goes on, and it is delivered once it can be', async () => {
   const { server, statuses, tried } = clinic();
-  const store = memory();
+  const store = memoryStore();
   const box = outbox(server, store);
   statuses.set('all', 'unreachable');
   for (const each of [act('cursed', 1), act('second', 2), act('third', 3)]) await box.send(each);
@@ -67,7 +46,7 @@ test('H07: what the clinic fails on steps aside after its tries and is told of, 
 
 test('H07: of several that the clinic fails on each is tried further: the one that can be taken is not held up by the other', async () => {
   const { server, statuses, tried } = clinic();
-  const box = outbox(server, memory());
+  const box = outbox(server, memoryStore());
   statuses.set('all', 500);
   await box.send(act('cursed', 1, { failures: FAILURES }));
   await box.send(act('mended', 2, { failures: FAILURES }));
@@ -81,7 +60,7 @@ test('H07: of several that the clinic fails on each is tried further: the one th
 
 test('H07: a red flag goes before everything that waited longer, also beside one that the clinic fails on', async () => {
   const { server, statuses, tried } = clinic();
-  const box = outbox(server, memory());
+  const box = outbox(server, memoryStore());
   statuses.set('all', 'unreachable');
   await box.send(act('diary', 1));
   await box.send(act('fever', 2, { isUrgent: true }));
@@ -97,7 +76,7 @@ test.each(['unreachable', 401, 429] as const)(
   'while the clinic answers %s nothing steps aside: all wait',
   async (status) => {
     const { server, statuses, tried } = clinic();
-    const box = outbox(server, memory());
+    const box = outbox(server, memoryStore());
     statuses.set('all', status);
     await box.send(act('first', 1));
     await box.send(act('second', 2));
@@ -110,7 +89,7 @@ test.each(['unreachable', 401, 429] as const)(
 
 test('what is refused later on is kept until somebody has read of it, and holds up nothing', async () => {
   const { server, statuses } = clinic();
-  const box = outbox(server, memory());
+  const box = outbox(server, memoryStore());
   statuses.set('all', 'unreachable');
   await box.send(act('refused', 1));
   await box.send(act('second', 2));

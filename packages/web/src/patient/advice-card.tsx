@@ -7,7 +7,7 @@ import { CareCard } from '../design/care-card.tsx';
 import { Notice } from '../design/notice.tsx';
 import type { Sent } from '../device/outbox.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
-import type { AdviceGiven } from './advise-here.ts';
+import type { AdviceGiven } from './advice-given.ts';
 import look from './home-page.module.css';
 
 /** What to do now; the software advises, the doctor decides, and it says so here (I9). It is here before the network is asked; below it stands whether the clinic has the answers. */

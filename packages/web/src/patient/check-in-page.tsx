@@ -1,5 +1,5 @@
 import protocol from 'virtual:patient-protocol';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../app/language.ts';
 import { useSession } from '../app/session.ts';
 import { Button } from '../design/button.tsx';
@@ -13,7 +13,8 @@ import { submissionOf } from '../form/submission.ts';
 import { useForm } from '../form/use-form.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import { AdviceCard } from './advice-card.tsx';
-import { type AdviceGiven, adviseHere, sameDayAdvice } from './advise-here.ts';
+import { type AdviceGiven, sameDayAdvice } from './advice-given.ts';
+import { adviseHere } from './advise-here.ts';
 import styles from './check-in-page.module.css';
 import look from './home-page.module.css';
 import { checkInForm } from './own-forms.ts';
@@ -22,31 +23,42 @@ import { QuickQuestion } from './quick-question.tsx';
 /** How are you today: one question a page, each answered by one press; then what to do, at once and from this device (I5, H07). */
 export function CheckInPage({ patient }: { readonly patient: string }) {
   const { t } = useTranslation();
-  const form = checkInForm();
+  const session = useSession();
+  const [form, setForm] = useState(checkInForm);
+  const hasBegun = useRef(false);
+  // The engine and the record are fetched while the questions are answered, so that the advice waits for nothing.
+  const prepared = useRef<ReturnType<typeof adviseHere>>(undefined);
+  useEffect(() => {
+    prepared.current = adviseHere(session, patient);
+    prepared.current.then(
+      // Whoever has begun is not made to begin anew: answers to another version's form are a matter for the same day (H06).
+      ({ form: kept }) => kept && !hasBegun.current && setForm(kept),
+      () => undefined,
+    );
+  }, [session, patient]);
   if (form === undefined) return <h1>{t('app.notFound')}</h1>;
   return (
     <div className={look.page}>
       <h1>{t('checkIn.title')}</h1>
-      <CheckIn patient={patient} form={form} />
+      <CheckIn key={form.version} patient={patient} form={form} prepared={prepared} hasBegun={hasBegun} />
     </div>
   );
 }
 
-function CheckIn({ patient, form }: { readonly patient: string; readonly form: Form }) {
+function CheckIn(props: {
+  readonly patient: string;
+  readonly form: Form;
+  readonly prepared: RefObject<ReturnType<typeof adviseHere> | undefined>;
+  readonly hasBegun: RefObject<boolean>;
+}) {
+  const { patient, form, prepared, hasBegun } = props;
   const { t } = useTranslation();
-  const session = useSession();
-  const { store, outbox, clock, person } = session;
+  const { store, outbox, clock, person } = useSession();
   const filled = useForm(form, `${patient}|check-in|${form.version ?? ''}`, store);
   const [at, setAt] = useState(0);
   const [advice, setAdvice] = useState<AdviceGiven>();
   const [sent, setSent] = useState<Sent>();
   const [isSending, setSending] = useState(false);
-
-  // The engine and the record are fetched while the questions are answered, so that the advice waits for nothing.
-  const prepared = useRef<ReturnType<typeof adviseHere>>(undefined);
-  useEffect(() => {
-    prepared.current = adviseHere(session, patient);
-  }, [session, patient]);
 
   if (filled.asked === undefined) return null;
   const questions = flatOf(filled.asked).filter((each) => isQuestion(each) && !isHidden(each));
@@ -84,7 +96,10 @@ function CheckIn({ patient, form }: { readonly patient: string; readonly form: F
           asked={question}
           timeZone={protocol.timeZone}
           now={() => clock.now()}
-          onAnswer={(values) => filled.answer(question.path, values)}
+          onAnswer={(values) => {
+            hasBegun.current = true;
+            filled.answer(question.path, values);
+          }}
           onNext={() => setAt(at + 1)}
         />
       ) : (

@@ -12,7 +12,7 @@ import { useTranslation } from '../texts/use-translation.tsx';
 import { diaryOf, procedureTime } from './diary.ts';
 import { DiaryGraph } from './diary-graph.tsx';
 import look from './home-page.module.css';
-import { isOwnForm } from './own-forms.ts';
+import { ownForm } from './own-forms.ts';
 
 /** The pain diary: as a graph with the procedure on it, and as a table. */
 export default function DiaryPage({ patient }: { readonly patient: string }) {
@@ -29,7 +29,7 @@ export default function DiaryPage({ patient }: { readonly patient: string }) {
     <div className={look.page}>
       <h1>{t('diary.title')}</h1>
       <p className={look.actions}>
-        {isOwnForm('diary') && (
+        {answer?.ok && ownForm(answer.value.protocol, 'diary') && (
           <AppLink to={{ page: 'form', form: 'diary' }} className={look.linkButton}>
             {t('diary.add')}
           </AppLink>

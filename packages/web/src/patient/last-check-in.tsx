@@ -2,7 +2,7 @@ import type { Instant } from '@cryopath/pathway';
 import { momentInWords } from '../app/dates.ts';
 import { useLanguage } from '../app/language.ts';
 import { Badge } from '../design/badge.tsx';
-import type { LoadedPathway } from '../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../pathway/loaded-pathway.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import look from './home-page.module.css';
 import { checkInForm } from './own-forms.ts';

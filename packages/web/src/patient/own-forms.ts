@@ -1,7 +1,8 @@
 import protocol from 'virtual:patient-protocol';
-import type { Questionnaire } from '@cryopath/pathway';
+import type { Protocol, Questionnaire } from '@cryopath/pathway';
 
-/** Whether patients fill in a form themselves. */
-export const isOwnForm = (id: string | undefined): id is string => id !== undefined && protocol.ownForms.includes(id);
+/** The form of this id, if patients fill it in themselves by this version of the protocol. */
+export const ownForm = ({ forms, patientForms }: Protocol, id: string | undefined): Questionnaire | undefined =>
+  forms.find((form) => form.id === id && patientForms.includes(form.url));
 
 export const checkInForm = (): Questionnaire | undefined => protocol.forms.find((form) => form.id === protocol.checkIn);

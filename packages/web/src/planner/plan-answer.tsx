@@ -7,7 +7,7 @@ import { useSession } from '../app/session.ts';
 import { Button } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Notice } from '../design/notice.tsx';
-import type { LoadedPathway } from '../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../pathway/loaded-pathway.ts';
 import type { Answer } from '../server/fhir-server.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import { AdviceList } from './advice/advice-list.tsx';

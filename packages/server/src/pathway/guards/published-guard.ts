@@ -1,6 +1,7 @@
 import { outcome } from '@cryopath/fhir';
+import { publicationIn } from '@cryopath/pathway';
 import type { Change, Guard } from '@cryopath/record';
-import { protocolIn, publicationIn } from '../../protocol/publication.ts';
+import { protocolIn } from '../../protocol/publication.ts';
 
 const PUBLISHED: ReadonlySet<string> = new Set(['Library', 'PlanDefinition', 'ActivityDefinition', 'Questionnaire']);
 

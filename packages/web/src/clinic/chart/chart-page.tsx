@@ -9,8 +9,9 @@ import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Tabs } from '../../design/tabs.tsx';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import { Rail } from '../../pathway/rail.tsx';
-import { type LoadedPathway, useLiveChanges, usePathway } from '../../pathway/use-pathway.ts';
+import { useLiveChanges, usePathway } from '../../pathway/use-pathway.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import { personName } from '../person-name.ts';
 import { StepPanel } from '../step/step-panel.tsx';
@@ -42,6 +43,7 @@ export function ChartPage({ patient, openStep }: { readonly patient: string; rea
       )}
       {answer && !answer.ok && answer.status !== 404 && (
         <>
+          <h1>{t('pathway.title')}</h1>
           <Problem answer={answer} />
           <Button tone="plain" onPress={reload}>
             {t('app.retry')}

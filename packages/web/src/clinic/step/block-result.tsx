@@ -2,7 +2,7 @@ import type { SiteBlock } from '@cryopath/pathway';
 import { useLanguage } from '../../app/language.ts';
 import { Badge } from '../../design/badge.tsx';
 import { DataTable } from '../../design/data-table.tsx';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './step-panel.module.css';
 

@@ -8,7 +8,7 @@ import { Checks } from '../../design/checks.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import type { Answer } from '../../server/fhir-server.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 

@@ -9,7 +9,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Ice } from '../../illustration/ice/ice.tsx';
 import { Spine } from '../../illustration/spine/spine.tsx';
 import { levelsIn, type SpineSide } from '../../illustration/spine/spine-levels.ts';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import type { Answer } from '../../server/fhir-server.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './step-panel.module.css';

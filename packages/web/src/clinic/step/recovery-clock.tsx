@@ -1,6 +1,6 @@
 import { ClockFace } from '../../design/clock-face.tsx';
 import { Notice } from '../../design/notice.tsx';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './step-panel.module.css';
 import { useTicking } from './use-ticking.ts';

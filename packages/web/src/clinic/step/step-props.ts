@@ -1,5 +1,5 @@
 import type { StepView } from '@cryopath/pathway';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 
 /** What the screen of a step is given. */
 export interface StepProps {

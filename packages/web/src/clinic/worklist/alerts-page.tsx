@@ -29,7 +29,7 @@ export function AlertsPage() {
             key={task}
             task={task ?? ''}
             patient={answer?.ok ? answer.value.patients.find(({ id }) => id === patient) : undefined}
-            timeZone={answer?.ok ? answer.value.protocol.timeZone : 'UTC'}
+            timeZone={answer?.ok ? answer.value.timeZone : 'UTC'}
             onChanged={reload}
           />
         ))}

@@ -3,8 +3,12 @@ import type { Answer, FhirServer } from '../../server/fhir-server.ts';
 /** Something that waits for somebody: a step that may be done, or an alert. */
 export interface Waiting {
   readonly patient: string;
+  /** Version of the protocol that says so: that which the pathway keeps. */
+  readonly version: string;
   readonly stage: string;
   readonly step: string;
+  /** Of the step, in the language of the request. */
+  readonly title?: string;
   readonly level: 'emergency' | 'same-day' | 'routine';
   readonly roles: readonly string[];
   /** FHIR instants. */
@@ -45,8 +49,10 @@ function readWaiting(answer: unknown): WaitingPage {
       return [
         {
           patient,
+          version: String(one('protocol')?.valueCanonical).split('|')[1] ?? '',
           stage: String(one('stage')?.valueCode),
           step: String(one('step')?.valueCode),
+          ...textPart('title', one('title')?.valueString),
           level: level === 'emergency' || level === 'same-day' ? level : 'routine',
           roles: part.filter(({ name }) => name === 'role').map(({ valueCode }) => String(valueCode)),
           since: String(one('since')?.valueInstant),

@@ -1,4 +1,4 @@
-import type { Instant, RecordResource } from '@cryopath/pathway';
+import type { Instant, RecordResource, Stage, Step } from '@cryopath/pathway';
 import { memo, useDeferredValue, useState } from 'react';
 import { birthDateInWords, dayInWords, momentInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -26,7 +26,7 @@ export function WorklistPage() {
   // What is typed is on the screen at once; the list follows when there is time.
   const searched = useDeferredValue(search);
   const [stage, setStage] = useState<string>();
-  const stages = answer?.ok ? answer.value.protocol.stages : [];
+  const stages = answer?.ok ? stagesOf(answer.value) : [];
   return (
     <section aria-labelledby="patients">
       <div className={styles.head}>
@@ -117,6 +117,15 @@ const List = memo(function List(props: {
   );
 });
 
+/** The stages of every version that is in use, each once. */
+const stagesOf = ({ protocols }: Worklist): readonly Stage[] => [
+  ...new Map([...protocols.values()].flatMap(({ stages }) => stages.map((stage) => [stage.id, stage]))).values(),
+];
+
+/** The step that a row speaks of, as its own version of the protocol has it. */
+const stepOf = ({ protocols }: Worklist, { version, step }: Waiting): Step | undefined =>
+  protocols.get(version)?.steps.find(({ id }) => id === step);
+
 const WEEK = 7 * 86_400_000;
 
 /** What may be done, or is appointed, within a week: the first of each patient, in the order of its day. */
@@ -132,11 +141,12 @@ function soonest(waiting: readonly Waiting[], now: number): readonly Waiting[] {
 const useClinicNow = (): number => useSession().clock.now();
 
 /** Of what waits in one chart: what is overdue, then what somebody of the clinic must do, then what they may, then what waits for the patient. */
-function mostUrgent(now: readonly Waiting[], patient: string, { protocol }: Worklist): Waiting | undefined {
-  const rank = ({ isOverdue, roles, step }: Waiting): number => {
+function mostUrgent(now: readonly Waiting[], patient: string, worklist: Worklist): Waiting | undefined {
+  const rank = (each: Waiting): number => {
+    const { isOverdue, roles } = each;
     if (isOverdue) return 0;
     if (!roles.includes('doctor') && !roles.includes('nurse')) return 3;
-    return protocol.steps.find(({ id }) => id === step)?.required === 'must' ? 1 : 2;
+    return stepOf(worklist, each)?.required === 'must' ? 1 : 2;
   };
   return now.filter((each) => each.patient === patient).toSorted((a, b) => rank(a) - rank(b))[0];
 }
@@ -154,27 +164,25 @@ const Row = memo(function Row(props: { readonly waiting: Waiting; readonly workl
   const { waiting, worklist } = props;
   const { t } = useTranslation();
   const language = useLanguage();
-  const { patient: id, stage, step: stepId, level, since, ready, due, isOverdue } = waiting;
-  const { protocol, patients } = worklist;
+  const { patient: id, stage, title, level, since, ready, due, isOverdue } = waiting;
+  const { timeZone, patients } = worklist;
   const patient = patients.find((each) => each.id === id);
-  const step = protocol.steps.find((each) => each.id === stepId);
+  const step = stepOf(worklist, waiting);
   const isAlert = stage === 'alert';
   const tone = isAlert && level !== 'routine' ? styles.alarm : isOverdue ? styles.late : styles.ready;
-  const day = (instant: string) => dayInWords(Date.parse(instant) as Instant, language, protocol.timeZone);
-  const when = (instant: string) => momentInWords(Date.parse(instant) as Instant, language, protocol.timeZone);
+  const day = (instant: string) => dayInWords(Date.parse(instant) as Instant, language, timeZone);
+  const when = (instant: string) => momentInWords(Date.parse(instant) as Instant, language, timeZone);
   return (
     <li>
       <AppLink
-        to={
-          isAlert || step === undefined
-            ? { page: 'patient', patient: id }
-            : { page: 'patient', patient: id, step: step.id }
-        }
+        to={isAlert ? { page: 'patient', patient: id } : { page: 'patient', patient: id, step: waiting.step }}
         className={`${styles.row} ${tone}`}
       >
         {patient ? <Who patient={patient} /> : <span className={styles.name}>{id}</span>}
         <span>
-          <span className={styles.what}>{isAlert ? t(`worklist.level.${level}`) : step?.title[language]}</span>
+          <span className={styles.what}>
+            {isAlert ? t(`worklist.level.${level}`) : (step?.title[language] ?? title)}
+          </span>
           <span className={styles.small}>
             {ready === undefined
               ? t('worklist.since', { when: when(since) })

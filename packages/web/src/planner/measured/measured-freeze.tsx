@@ -6,7 +6,7 @@ import { useTicking } from '../../clinic/step/use-ticking.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Notice } from '../../design/notice.tsx';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import type { Answer } from '../../server/fhir-server.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import { AdviceList } from '../advice/advice-list.tsx';
