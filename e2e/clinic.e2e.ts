@@ -60,6 +60,9 @@ const WINDOWS = [
     waitsForSecond: /It opens nothing until/,
     stopped: 'Blocked: Positive diagnostic block',
     again: 'Record anew',
+    closeFlag: 'I have read this: close it',
+    closedBy: /closed .+ by Maria/,
+    recordTab: 'Record',
   },
   {
     language: 'pl',
@@ -90,6 +93,9 @@ const WINDOWS = [
     waitsForSecond: /Nic się nie otworzy/,
     stopped: 'Zablokowane: Dodatni wynik blokady diagnostycznej',
     again: 'Zapisz ponownie',
+    closeFlag: 'Przeczytane, zamknij',
+    closedBy: /zamknięte .+Maria/,
+    recordTab: 'Dokumentacja',
   },
 ] as const;
 
@@ -179,6 +185,9 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     // The doctor's window shows it without being asked.
     await doctor.locator('section[aria-labelledby=step] form').waitFor();
     await doctor.locator('main').getByText('Block elsewhere, report seen.').first().waitFor();
+    const flags = await doctor.locator('main section').first().textContent();
+    expect(flags).toMatch(/Maria Wzorcowa.+Adam Fikcyjny/);
+    expect(flags).not.toContain('Practitioner/');
     expect(await accessibilityFindings(doctor)).toEqual([]);
     expect(unexpected(complaints)).toEqual([]);
     await doctor.context().close();
@@ -442,6 +451,36 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     await page.locator('header nav a').first().click();
     await page.locator('#next').waitFor();
     await offered.waitFor({ state: 'detached' });
+    expect(unexpected(complaints)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('an end that was entered late stands on the chart until somebody has read it, and then in the record with their name (H19)', async () => {
+    const { page, complaints } = await at('Maria');
+    const status = await page.evaluate(async () => {
+      const found = await fetch('/fhir/Procedure?patient=Patient/demo-anna&status=completed');
+      const { entry } = (await found.json()) as { entry: { resource: Record<string, unknown> }[] };
+      const own = entry.map(({ resource }) => resource).find(({ performedPeriod }) => performedPeriod !== undefined);
+      const period = own?.performedPeriod as { start: string; end: string };
+      const version = (own?.meta as { versionId?: string } | undefined)?.versionId;
+      const end = new Date(Date.parse(period.end) - 1000).toISOString();
+      const answer = await fetch(`/fhir/Procedure/${own?.id}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/fhir+json', 'x-cryopath': '1', 'if-match': `W/"${version}"` },
+        body: JSON.stringify({ ...own, performedPeriod: { ...period, end } }),
+      });
+      return answer.ok ? 'changed' : answer.text();
+    });
+    expect(status).toBe('changed');
+    await openStep(page, clinic, 'discharge');
+    const read = page.getByRole('button', { name: words.closeFlag });
+    await read.waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await read.click();
+    await read.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: words.recordTab }).click();
+    await page.getByText(words.closedBy).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
     expect(unexpected(complaints)).toEqual([]);
     await page.context().close();
   });

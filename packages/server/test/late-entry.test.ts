@@ -1,12 +1,17 @@
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
+import type { Role } from '@cryopath/record';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { refusalCode } from './clinic.ts';
 import { cryoablationOf, type PathwayClinic, pathwayClinic } from './pathway-clinic.ts';
 
 let clinic: PathwayClinic;
 let patient: string;
 beforeAll(async () => {
   clinic = await pathwayClinic();
+  const body = { resourceType: 'Practitioner', id: 'doctor', name: [{ given: ['Maria'], family: 'Wzorcowa' }] };
+  const named = await clinic.call('service', 'PUT', '/fhir/Practitioner/doctor', { body });
+  expect(named.statusCode, named.body).toBe(201);
 }, 120_000);
 afterAll(() => clinic.close());
 beforeEach(async () => {
@@ -19,12 +24,14 @@ beforeEach(async () => {
 
 const MINUTE = 60_000;
 const ago = (minutes: number) => isoOf((clinic.clock.now() - minutes * MINUTE) as Instant);
-const flags = async (): Promise<readonly string[]> => {
-  const found = (await clinic.call('nurse', 'GET', `/fhir/Flag?patient=Patient/${patient}`)).json() as {
+const found = async (type: string): Promise<readonly JsonResource[]> => {
+  const bundle = (await clinic.call('nurse', 'GET', `/fhir/${type}?patient=Patient/${patient}`)).json() as {
     entry?: { resource: JsonResource }[];
   };
-  return (found.entry ?? []).map(({ resource }) => String((resource.code as JsonObject).text));
+  return (bundle.entry ?? []).map(({ resource }) => resource);
 };
+const flags = async (): Promise<readonly string[]> =>
+  (await found('Flag')).map(({ code }) => String((code as JsonObject).text));
 const begun = async (): Promise<JsonResource> => {
   const body = cryoablationOf(patient, 'in-progress', { performedPeriod: { start: ago(0) } });
   const answer = await clinic.call('doctor', 'POST', '/fhir/Procedure', { body });
@@ -48,7 +55,9 @@ describe('H19: an end of the procedure that would let the discharge come sooner 
     await ended(procedure, ago(40));
     const [flag, ...others] = await flags();
     expect(others).toEqual([]);
-    expect(flag).toMatch(/^The end of the procedure was entered 40 min after it, by .+\. Before the discharge/);
+    expect(flag).toMatch(
+      /^The end of the procedure was entered 40 min after it, by Maria Wzorcowa \(doctor\)\. Before the discharge/,
+    );
   });
 
   test('is flagged when it is moved back later, and once for each word of it', async () => {
@@ -61,6 +70,46 @@ describe('H19: an end of the procedure that would let the discharge come sooner 
     expect(await flags()).toHaveLength(1);
     await ended({ ...second, note: [{ text: 'Smooth.' }] }, String((second.performedPeriod as JsonObject).end));
     expect(await flags()).toHaveLength(1);
+  });
+
+  test('stays on the chart until staff have read it; the record then says who closed it and when, and nobody removes it', async () => {
+    const procedure = await begun();
+    clinic.clock.advance(42 * MINUTE);
+    await ended(procedure, ago(40));
+    const [flag] = await found('Flag');
+    const url = `/fhir/Flag/${flag?.id}`;
+    const close = (role: Role | `patient:${string}`) => clinic.call(role as Role, 'POST', `${url}/$close`);
+    const changed = async (role: Role, change: Partial<JsonResource>) => {
+      const now = (await clinic.call(role, 'GET', url)).json() as JsonResource;
+      const headers = { 'if-match': `W/"${(now.meta as JsonObject).versionId}"` };
+      return refusalCode(await clinic.call(role, 'PUT', url, { body: { ...now, ...change }, headers }));
+    };
+    expect(refusalCode(await clinic.call('lead', 'DELETE', url, { headers: { 'if-match': 'W/"1"' } }))).toBe(
+      'CRYO-635',
+    );
+    expect(await changed('lead', { status: 'entered-in-error' })).toBe('CRYO-635');
+    expect(await changed('nurse', { code: { text: 'nothing' } })).toBe('CRYO-635');
+    expect((await close(`patient:${patient}`)).statusCode).toBe(403);
+
+    clinic.clock.advance(MINUTE);
+    const closed = await close('nurse');
+    expect(closed.statusCode, closed.body).toBe(200);
+    const at = ago(0);
+    expect(await found('Flag')).toMatchObject([
+      { id: flag?.id, status: 'inactive', code: flag?.code, period: { end: at } },
+    ]);
+    expect(await found('Provenance')).toMatchObject([
+      {
+        target: [{ reference: `Flag/${flag?.id}` }, { reference: `Patient/${patient}` }],
+        recorded: at,
+        agent: [{ who: { reference: 'Practitioner/nurse' } }],
+      },
+    ]);
+    expect(refusalCode(await close('doctor'))).toBe('CRYO-636');
+    expect(await changed('lead', { status: 'active' })).toBe('CRYO-635');
+    expect(refusalCode(await clinic.call('lead', 'DELETE', url, { headers: { 'if-match': 'W/"2"' } }))).toBe(
+      'CRYO-635',
+    );
   });
 
   test('is not flagged within five minutes, as the button of the theatre enters it', async () => {

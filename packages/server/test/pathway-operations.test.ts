@@ -48,6 +48,18 @@ const stateOf = async (id: string) => {
   const parts = steps.find(({ part }) => part.some((each) => each.name === 'id' && each.valueCode === id))?.part;
   return parts?.find(({ name }) => name === 'state')?.valueCode;
 };
+/** The lead ends a flag by a plain write, past the operations. */
+const closed = async (flag: JsonResource | undefined) => {
+  const answer = await clinic.call('lead', 'PUT', `/fhir/Flag/${flag?.id}`, {
+    body: {
+      ...flag,
+      status: 'inactive',
+      period: { ...(flag?.period as JsonObject | undefined), end: isoOf(clinic.clock.now()) },
+    },
+    headers: { 'if-match': `W/"${(flag?.meta as JsonObject | undefined)?.versionId}"` },
+  });
+  return [answer.statusCode, refusalCode(answer)];
+};
 const referenceIn = (part: JsonObject) => (part.valueReference as JsonObject | undefined)?.reference;
 const valueIn = (answer: JsonResource, name: string) => {
   const parameter = (answer.parameter as unknown as readonly JsonObject[]).find((each) => each.name === name);
@@ -152,6 +164,8 @@ describe('a gate', () => {
     const url = `CarePlan/${pathway}/$override`;
     expect(decision?.gate.map(({ name }) => name)).toContain('imaged');
     expect(await stateOf('qualification-decision')).toBe('blocked');
+    const lena = { resourceType: 'Practitioner', id: 'lead', name: [{ text: 'Lena Lead' }] };
+    await clinic.call('service', 'PUT', '/fhir/Practitioner/lead', { body: lena });
     expect(await codesOf('nurse', url, [step('qualification-decision'), ...conditions, reason])).toEqual([
       422,
       'CRYO-603',
@@ -178,9 +192,13 @@ describe('a gate', () => {
     clinic.clock.advance(1_000);
     const final = await clinic.operate('lead', url, [confirm]);
     expect([final.status, await stateOf('qualification-decision')]).toEqual(['final', 'overridden']);
-    expect(await found(`Flag?patient=${patient}`)).toMatchObject([
-      { status: 'active', code: { coding: [{ code: 'gate-override' }] } },
-    ]);
+    const [flag, ...others] = await found(`Flag?patient=${patient}`);
+    expect(others).toEqual([]);
+    expect(flag).toMatchObject({ status: 'active', code: { coding: [{ code: 'gate-override' }] } });
+    expect(String((flag?.code as JsonObject | undefined)?.text)).toContain(
+      'by Practitioner/doctor (doctor), Lena Lead (clinic lead): The patient asked',
+    );
+    expect(await closed(flag)).toEqual([422, 'CRYO-635']);
     expect(await codesOf('lead', url, [confirm])).toEqual([422, 'CRYO-618']);
   });
 });
@@ -303,6 +321,8 @@ describe('a check-in', () => {
       400,
       'CRYO-168',
     ]);
+    // A red flag ends with its alert, and in no other way.
+    expect(await closed((await alerts()).flags[0])).toEqual([422, 'CRYO-635']);
     const note = { name: 'note', valueString: 'Seen in the clinic; no infection.' };
     await clinic.operate('doctor', `Task/${task?.id}/$acknowledge`, [{ name: 'close', valueBoolean: true }, note]);
     expect([await listed(), (await alerts()).flags]).toEqual([false, []]);

@@ -2,6 +2,7 @@ import { acknowledge } from '../pathway/operations/acknowledge.ts';
 import { apply } from '../pathway/operations/apply.ts';
 import { atRest } from '../pathway/operations/at-rest.ts';
 import { checkIn } from '../pathway/operations/check-in.ts';
+import { closeFlag } from '../pathway/operations/close-flag.ts';
 import { completeStep, startStep } from '../pathway/operations/complete-step.ts';
 import { governingProtocol } from '../pathway/operations/governing-protocol.ts';
 import { moveVersion } from '../pathway/operations/move-version.ts';
@@ -27,6 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
   override,
   checkIn,
   acknowledge,
+  closeFlag,
   timeline,
   moveVersion,
   worklist,

@@ -1,6 +1,7 @@
 import type { Guard } from '@cryopath/record';
 import { alertGuard } from '../pathway/guards/alert-guard.ts';
 import { checkInGuard } from '../pathway/guards/check-in-guard.ts';
+import { flagGuard } from '../pathway/guards/flag-guard.ts';
 import { overrideGuard } from '../pathway/guards/override-guard.ts';
 import { pinGuard } from '../pathway/guards/pin-guard.ts';
 import { publishedGuard } from '../pathway/guards/published-guard.ts';
@@ -16,5 +17,6 @@ export const protocolGuards = (protocols: Protocols): readonly Guard[] => [
   publishedGuard,
   checkInGuard(protocols),
   alertGuard,
+  flagGuard,
   patientFormsGuard(protocols),
 ];

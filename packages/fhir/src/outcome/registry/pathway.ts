@@ -88,4 +88,16 @@ export const pathwayOutcomes = {
     '{reference} is an alert: it stays as it is until a nurse or a doctor closes it under their own name and says what was done.',
     '{reference} to alert: pozostaje bez zmian, dopóki pielęgniarka lub lekarz nie zamknie go pod własnym nazwiskiem i nie opisze, co zrobiono.',
   ),
+  'CRYO-635': refusal(
+    422,
+    'business-rule',
+    '{reference} is a flag of ours: it stays as it was raised. A late entry is closed by whoever has read it, a red flag with its alert, and a gate that was opened by hand stays on the chart.',
+    '{reference} to oznaczenie systemu: pozostaje takie, jakie powstało. Późny wpis zamyka osoba, która go przeczytała, czerwoną flagę zamyka się razem z alertem, a otwarta ręcznie bramka pozostaje w dokumentacji.',
+  ),
+  'CRYO-636': refusal(
+    422,
+    'business-rule',
+    '{reference} is no late entry that waits to be read.',
+    '{reference} nie jest późnym wpisem, który czeka na przeczytanie.',
+  ),
 } as const;

@@ -1,14 +1,15 @@
 import type { JsonObject, JsonResource } from '@cryopath/fhir';
-import { evidenceTime, type Instant, isCryoablationBegun, isoOf, type Protocol } from '@cryopath/pathway';
-import type { Consequence, PatientView } from '@cryopath/record';
+import { evidenceTime, type Instant, isCryoablationBegun, isoOf, type Protocol, type Text } from '@cryopath/pathway';
+import type { Consequence } from '@cryopath/record';
 import type { Protocols } from '../../protocol/protocols.ts';
 import { newId } from '../new-id.ts';
 import { FLAG_SYSTEM, translated } from './alert.ts';
+import { personInWords } from './person-in-words.ts';
 
 /**
  * The observation is counted from the end of the procedure, as whoever enters it says (H19). What was entered without a connection arrives late and is true, so it is
  * not refused; but an end that is entered long after it lets a discharge come sooner than anybody here has seen the patient observed. A Flag says so on the
- * chart, by whatever route it came, and so does one that is moved back later. What another system's export brings is its history, and no discharge waits for it.
+ * chart until somebody has read it, by whatever route it came, and so does one that is moved back later. What another system's export brings is its history, and no discharge waits for it.
  */
 export function lateEntryFlag(protocols: Protocols): Consequence {
   const isOurs = (resource: JsonResource) => protocols.all.some((protocol) => isCryoablationBegun(protocol, resource));
@@ -21,7 +22,7 @@ export function lateEntryFlag(protocols: Protocols): Consequence {
       const end = after && evidenceTime(after, current.timeZone);
       if (end === undefined || now - end <= tolerated(current)) return [];
       const minutes = Math.floor((now - end) / MINUTE);
-      return [flagOf({ id, patient, who: await nameOf(by.who, view), minutes, now })];
+      return [flagOf({ id, patient, who: await personInWords(by, view), minutes, now })];
     },
   };
 }
@@ -34,20 +35,10 @@ const tolerated = ({ policy }: Protocol): number => (policy.find(({ id }) => id 
 const endIn = (procedure: JsonResource | undefined): unknown =>
   (procedure?.performedPeriod as JsonObject | undefined)?.end ?? procedure?.performedDateTime;
 
-/** How staff know somebody; their reference when the record has no name for it. */
-async function nameOf(who: string, view: PatientView): Promise<string> {
-  const [type = '', id = ''] = who.split('/');
-  const person = type === 'Practitioner' ? await view.common(type, id) : undefined;
-  const [name] = (Array.isArray(person?.name) ? person.name : []) as readonly JsonObject[];
-  const given = (Array.isArray(name?.given) ? name.given : []) as readonly unknown[];
-  const words = String(name?.text ?? [...given, name?.family ?? ''].join(' ')).trim();
-  return words === '' ? who : words;
-}
-
 interface LateEntry {
   readonly id: string;
   readonly patient: string;
-  readonly who: string;
+  readonly who: Text;
   readonly minutes: number;
   readonly now: Instant;
 }
@@ -60,8 +51,8 @@ const flagOf = ({ id, patient, who, minutes, now }: LateEntry): JsonResource => 
   code: {
     coding: [{ system: FLAG_SYSTEM, code: 'late-entry' }],
     ...translated('text', {
-      en: `The end of the procedure was entered ${minutes} min after it, by ${who}. Before the discharge, make sure that the patient was observed for the whole time.`,
-      pl: `Zakończenie zabiegu wpisano ${minutes} min po nim (${who}). Przed wypisem proszę się upewnić, że obserwacja pacjenta trwała pełny czas.`,
+      en: `The end of the procedure was entered ${minutes} min after it, by ${who.en}. Before the discharge, make sure that the patient was observed for the whole time.`,
+      pl: `Zakończenie zabiegu wpisano ${minutes} min po nim; wpis: ${who.pl}. Przed wypisem proszę się upewnić, że obserwacja pacjenta trwała pełny czas.`,
     }),
   },
   subject: { reference: `Patient/${patient}` },

@@ -4,6 +4,7 @@ import type { Protocols } from '../../protocol/protocols.ts';
 import { newId } from '../new-id.ts';
 import { pinnedIn } from '../pinned-version.ts';
 import { FLAG_SYSTEM, translated } from './alert.ts';
+import { personInWords } from './person-in-words.ts';
 
 /** A gate that two people opened by hand stays visible on the chart (I2): with the second signature a Flag is raised, by whatever route it came. */
 export function overrideFlag(protocols: Protocols): Consequence {
@@ -24,7 +25,10 @@ export function overrideFlag(protocols: Protocols): Consequence {
       );
       const opened = (language: 'en' | 'pl') => names.map((each) => each[language]).join(', ');
       const title = step?.title ?? { en: override.step, pl: override.step };
-      const people = override.signatures.map(({ author }) => author).join(', ');
+      const people = await Promise.all(
+        override.signatures.map(({ author, role }) => personInWords({ who: author, role }, view)),
+      );
+      const by = (language: 'en' | 'pl') => people.map((each) => each[language]).join(', ');
       return [
         {
           resourceType: 'Flag',
@@ -34,8 +38,8 @@ export function overrideFlag(protocols: Protocols): Consequence {
           code: {
             coding: [{ system: FLAG_SYSTEM, code: 'gate-override' }],
             ...translated('text', {
-              en: `Gate opened by hand: ${title.en} (${opened('en')}), by ${people}: ${override.reason ?? ''}`,
-              pl: `Bramka otwarta ręcznie: ${title.pl} (${opened('pl')}), przez ${people}: ${override.reason ?? ''}`,
+              en: `Gate opened by hand: ${title.en} (${opened('en')}), by ${by('en')}: ${override.reason ?? ''}`,
+              pl: `Bramka otwarta ręcznie: ${title.pl} (${opened('pl')}); podpisali: ${by('pl')}. Powód: ${override.reason ?? ''}`,
             }),
           },
           subject: { reference: `Patient/${patient}` },

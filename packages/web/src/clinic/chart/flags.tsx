@@ -1,14 +1,19 @@
-import type { PatientRecord } from '@cryopath/pathway';
+import type { PatientRecord, RecordResource } from '@cryopath/pathway';
+import { useState } from 'react';
 import { useLanguage } from '../../app/language.ts';
+import { Problem } from '../../app/problem.tsx';
+import { useSession } from '../../app/session.ts';
+import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { wordsIn } from '../../form/logic/form-item.ts';
+import type { Answer } from '../../server/fhir-server.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import { AlertCard } from '../worklist/alert-card.tsx';
 import styles from './chart-page.module.css';
 
 /**
  * What must be seen before anything else on a chart: alerts that nobody has closed, gates that were opened by hand (I2), and an end of the
- * procedure that was entered late (H19).
+ * procedure that was entered late, until somebody has read of it (H19).
  */
 export function Flags(props: {
   readonly record: PatientRecord;
@@ -17,7 +22,6 @@ export function Flags(props: {
 }) {
   const { record, timeZone, onChanged } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
   const alerts = record.resources.filter(
     ({ resourceType, status, code }) =>
       resourceType === 'Task' &&
@@ -40,15 +44,38 @@ export function Flags(props: {
           onChanged={onChanged}
         />
       ))}
-      {flags.map(({ id, code }) => {
-        const { text, _text } = (code ?? {}) as { text?: string; _text?: unknown };
-        return (
-          <Notice key={String(id)} tone="warning">
-            <p>{wordsIn(language, text, _text)}</p>
-          </Notice>
-        );
-      })}
+      {flags.map((flag) => (
+        <RaisedFlag key={String(flag.id)} flag={flag} onChanged={onChanged} />
+      ))}
     </section>
+  );
+}
+
+/** One flag in words. That of a late entry is closed by whoever has read it; it stays in the record, with their name (H19). */
+function RaisedFlag({ flag, onChanged }: { readonly flag: RecordResource; readonly onChanged: () => Promise<void> }) {
+  const { server } = useSession();
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [key] = useState(() => crypto.randomUUID());
+  const [refusal, setRefusal] = useState<Answer<unknown>>();
+  const { text, _text } = (flag.code ?? {}) as { text?: string; _text?: unknown };
+  const close = async () => {
+    const answer = await server.operation(`Flag/${String(flag.id)}/$close`, {}, key);
+    setRefusal(answer.ok ? undefined : answer);
+    if (answer.ok) await onChanged();
+  };
+  return (
+    <Notice tone="warning">
+      <p>{wordsIn(language, text, _text)}</p>
+      {refusal && !refusal.ok && <Problem answer={refusal} />}
+      {codesOf(flag.code).some(({ code }) => code === 'late-entry') && (
+        <p>
+          <Button tone="plain" onPress={close}>
+            {t('chart.closeFlag')}
+          </Button>
+        </p>
+      )}
+    </Notice>
   );
 }
 

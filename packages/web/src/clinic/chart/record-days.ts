@@ -16,7 +16,7 @@ export interface RecordDay {
 }
 
 /** Types that are the product's own bookkeeping, and stand elsewhere on the chart. */
-const ELSEWHERE = new Set(['Patient', 'AuditEvent', 'Provenance', 'Task', 'Flag', 'CarePlan']);
+const ELSEWHERE = new Set(['Patient', 'AuditEvent', 'Provenance', 'Task', 'CarePlan']);
 
 /** What is to be read of a record, newest first, what has no date last. */
 export function recordEntries({ resources }: PatientRecord): readonly RecordEntry[] {
@@ -49,7 +49,9 @@ export function recordDays(entries: readonly RecordEntry[], timeZone: string): r
 
 /** When it was true, else when it was written down. */
 function timeOf(resource: RecordResource): number | undefined {
-  const period = (resource.performedPeriod ?? resource.effectivePeriod) as { start?: string } | undefined;
+  const period = (resource.performedPeriod ?? resource.effectivePeriod ?? resource.period) as
+    | { start?: string }
+    | undefined;
   const texts = [
     resource.effectiveDateTime,
     resource.performedDateTime,

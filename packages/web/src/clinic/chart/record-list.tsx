@@ -1,7 +1,7 @@
 import type { Language } from '@cryopath/fhir';
 import type { Instant, PatientRecord, Protocol, RecordResource } from '@cryopath/pathway';
 import { useMemo, useState } from 'react';
-import { dateInWords, timeInWords } from '../../app/dates.ts';
+import { dateInWords, momentInWords, timeInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -11,6 +11,7 @@ import { textOfAnswer } from '../../form/logic/answer-option.ts';
 import { type Form, wordsIn } from '../../form/logic/form-item.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import styles from './chart-page.module.css';
+import { type FlagClosing, flagClosing } from './flag-closing.ts';
 import { type RecordEntry, recordDays, recordEntries } from './record-days.ts';
 
 /** As many as one looks over at once; the rest is a press away. */
@@ -45,7 +46,7 @@ export function RecordList({ record, protocol }: { readonly record: PatientRecor
           <ol className={styles.entries}>
             {own.map((entry) => (
               <li key={`${entry.resource.resourceType}/${String(entry.resource.id)}`} className={styles.entry}>
-                <Entry entry={entry} protocol={protocol} />
+                <Entry entry={entry} protocol={protocol} closed={flagClosing(entry.resource, record)} />
               </li>
             ))}
           </ol>
@@ -60,7 +61,12 @@ export function RecordList({ record, protocol }: { readonly record: PatientRecor
   );
 }
 
-function Entry({ entry, protocol }: { readonly entry: RecordEntry; readonly protocol: Protocol }) {
+function Entry(props: {
+  readonly entry: RecordEntry;
+  readonly protocol: Protocol;
+  readonly closed: FlagClosing | undefined;
+}) {
+  const { entry, protocol, closed } = props;
   const { resource, at, measured } = entry;
   const { t } = useTranslation();
   const language = useLanguage();
@@ -70,7 +76,19 @@ function Entry({ entry, protocol }: { readonly entry: RecordEntry; readonly prot
   const kind = t(`chart.type.${resourceType}`, { defaultValue: resourceType });
   const title = form ? wordsIn(language, form.title, form._title) : (nameOf(resource, language) ?? kind);
   const time = at === undefined ? '' : timeInWords(at as Instant, language, protocol.timeZone);
-  const small = [time, title === kind ? '' : kind, resource.status === 'entered-in-error' ? t('chart.error') : ''];
+  const whenClosed =
+    closed === undefined
+      ? ''
+      : t(closed.who === undefined ? 'chart.closed' : 'chart.closedBy', {
+          who: closed.who,
+          when: momentInWords(closed.at, language, protocol.timeZone),
+        });
+  const small = [
+    time,
+    title === kind ? '' : kind,
+    whenClosed,
+    resource.status === 'entered-in-error' ? t('chart.error') : '',
+  ];
   const head = (
     <>
       {title} <span className={styles.when}>{small.filter((each) => each !== '').join(' · ')}</span>
