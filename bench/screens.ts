@@ -218,7 +218,9 @@ function middleOf(rounds: readonly Measured[]): Measured {
   return { page: first.page, paint: middle(rounds.map(({ paint }) => paint)), interactions };
 }
 
-const middle = (figures: readonly number[]): number => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? 0;
+function middle(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? 0;
+}
 
 function lineOf({ page, paint, interactions }: Measured): string {
   const said = interactions.map(({ what, milliseconds }) => `${what} ${milliseconds < 16 ? '< 16' : milliseconds}`);

@@ -69,8 +69,15 @@ describe('an expression', () => {
     'name.where(given.trace("x").exists())',
     'subject.resolve()',
     '`now`()',
+    '%resource.now()',
+    'now /* not %now */ ()',
   ])('that asks the clock, the network or the log is refused: %s', (text) => {
     expect(evaluated(text)).toBe('CRYO-180');
+  });
+
+  it('may be told the time by a variable of that name', () => {
+    const compiled = compileExpression('%now + 1');
+    expect(compiled.ok && compiled.value.evaluate({}, { now: 1 })).toEqual({ ok: true, value: [2] });
   });
 
   it.each(['%unknown', 'name.given.single()', "'a' * 2 + name.given"])(

@@ -40,6 +40,9 @@ const IMPURE: Readonly<Record<string, string>> = {
   trace: 'the log must not hold health data',
 };
 
+/** Names one of them, or may hide one in a quoted name. */
+const MAY_BE_IMPURE = new RegExp(`(?<!%)\\b(?:${Object.keys(IMPURE).join('|')})\\b|\``);
+
 /** A node of the parser's tree, as far as it is looked at here. */
 interface SyntaxNode {
   readonly type: string;
@@ -71,20 +74,19 @@ const notCompiled = (text: string, reason: string): Result<Expression> =>
 
 function compile(text: string, base: string | undefined): Result<Expression> {
   if (text.length > LONGEST_EXPRESSION) return notCompiled(text, `longer than ${LONGEST_EXPRESSION} characters`);
+  let run: (resource: object, variables?: Record<string, unknown>) => unknown[];
   try {
-    const impure = impureCall(fhirpath.parse(text) as SyntaxNode);
+    // The library parses by itself and keeps its tree, and to parse is most of the work: a second time only for a text that may be refused.
+    const impure = MAY_BE_IMPURE.test(text) ? impureCall(fhirpath.parse(text) as SyntaxNode) : undefined;
     if (impure !== undefined) return notCompiled(text, `${impure}(): ${IMPURE[impure]}`);
+    run = fhirpath.compile(base === undefined ? text : { base, expression: text }, r4, { async: false });
   } catch (error) {
     return notCompiled(text, reasonOf(error));
   }
-  // It parses, so it compiles. The library parses once more for that, so it waits until somebody evaluates: a protocol has some hundred
-  // expressions, and few of them are asked for at a start.
-  let run: ((resource: object, variables?: Record<string, unknown>) => unknown[]) | undefined;
   return ok({
     text,
     evaluate(resource, variables = {}) {
       try {
-        run ??= fhirpath.compile(base === undefined ? text : { base, expression: text }, r4, { async: false });
         return ok(run(plain(resource as Json) as object, plain(variables as Json) as Record<string, unknown>));
       } catch (error) {
         return refused(outcome('CRYO-181', { expression: text, reason: reasonOf(error) }));
