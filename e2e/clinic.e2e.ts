@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './axe.ts';
 import { launchBrowser } from './browser.ts';
+import { checkIn } from './check-in.ts';
 import { type DemoClinic, demoClinic, openStep, signedIn, unexpected } from './demo-clinic.ts';
 import { fill, NO, pressSave, saveStep, stepState } from './fill-form.ts';
 import { keyboardWalk, sidewaysOverflow, smallTargets } from './wcag.ts';
@@ -98,36 +99,6 @@ const WINDOWS = [
     recordTab: 'Dokumentacja',
   },
 ] as const;
-
-/** Answers the check-in by one press a question. @returns how many presses it took, from opening it to sending it */
-async function checkIn(page: Page, answers: readonly (number | 'first' | readonly number[])[]): Promise<number> {
-  let presses = 1;
-  await page.locator('header nav a').nth(1).click();
-  for (const answer of answers) {
-    const question = page.locator('main section').first();
-    await question.locator('h2').waitFor();
-    const heading = await question.locator('h2').textContent();
-    if (typeof answer === 'object') {
-      for (const index of answer) {
-        await question.locator('label').nth(index).click();
-        presses++;
-      }
-      await question.locator('button').last().click();
-    } else {
-      await question
-        .locator('button')
-        .nth(answer === 'first' ? 0 : answer)
-        .click();
-    }
-    presses++;
-    await expect.poll(() => page.locator('main h2').first().textContent()).not.toBe(heading);
-  }
-  await page
-    .locator('main button')
-    .filter({ hasText: /^(Send|Wyślij)$/ })
-    .click();
-  return presses + 1;
-}
 
 describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (words) => {
   beforeAll(async () => {

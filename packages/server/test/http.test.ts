@@ -87,6 +87,14 @@ describe('a resource', () => {
   });
 });
 
+test('H13: what somebody made is not written under the name of whoever is signed in by now', async () => {
+  const as = (who: string) =>
+    clinic.call('doctor', 'POST', '/fhir/Patient', { body: ANNA, headers: { 'x-cryopath-who': who } });
+  expect((await as('Practitioner/doctor')).statusCode).toBe(201);
+  const others = await as('Practitioner/nurse');
+  expect([others.statusCode, refusalCode(others)]).toEqual([401, 'CRYO-401']);
+});
+
 describe('changes are conditional', () => {
   test('two editors: one wins, the other is told (H14)', async () => {
     const created = await clinic.call('doctor', 'POST', '/fhir/Patient', { body: ANNA });

@@ -17,6 +17,5 @@ export function memoryStore(): DeviceStore {
     remove: async (name, key) => {
       shelf(name).delete(key);
     },
-    clear: async () => shelves.clear(),
   };
 }

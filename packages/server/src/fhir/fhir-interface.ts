@@ -44,7 +44,7 @@ export function fhirInterface(scope: FastifyInstance, options: FhirInterfaceOpti
 
   const authenticate = (request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void) => {
     const admit = (requester: Requester | undefined) => {
-      if (requester === undefined) {
+      if (requester === undefined || isMeantForAnother(request, requester)) {
         refuse(request, reply, outcome('CRYO-401'));
         return;
       }
@@ -82,6 +82,13 @@ export function fhirInterface(scope: FastifyInstance, options: FhirInterfaceOpti
   refuseOtherMethods(scope, [...FHIR_ROUTES, { method: 'GET', url: '/metadata' }]);
   done();
 }
+
+/**
+ * A request may say as whom it was made. A device sends later what somebody finished without a network, and another window of its browser may have signed in somebody else
+ * by then: their cookie must not put their name under it (H13).
+ */
+const isMeantForAnother = ({ headers }: FastifyRequest, { who }: Requester): boolean =>
+  headers['x-cryopath-who'] !== undefined && headers['x-cryopath-who'] !== who;
 
 function handlerOf(route: FhirRoute, service: FhirService) {
   const fixedType = /^\/([A-Z]\w+)\//.exec(route.url)?.[1] ?? '';

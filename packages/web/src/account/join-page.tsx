@@ -38,7 +38,7 @@ export default function JoinPage({ server, token }: { readonly server: FhirServe
           </>
         )}
         <p>
-          <a href="/app/">{t(confirmationCode === undefined ? 'account.join.onward' : 'signIn.title')}</a>
+          <a href="/app/">{t(confirmationCode === undefined ? 'account.join.onward' : 'account.join.signIn')}</a>
         </p>
       </div>
     );
@@ -57,7 +57,7 @@ export default function JoinPage({ server, token }: { readonly server: FhirServe
         ) : (
           <p>{t('account.cannot')}</p>
         )}
-        {said === 'left' && <p role="status">{t('signIn.left')}</p>}
+        {said === 'left' && <p role="status">{t('account.left')}</p>}
         {said === 'held' && <p role="status">{t('account.held')}</p>}
         {typeof said === 'object' && !said.ok && <Problem answer={said} />}
         <p>

@@ -20,7 +20,7 @@ interface OpenSession {
 
 /** Where one is signed in, and how to end that: a lost telephone, a computer that was left. */
 export function OpenSessions({ onSignOut }: { readonly onSignOut: () => void }) {
-  const { server } = useSession();
+  const { server, outbox } = useSession();
   const { t } = useTranslation();
   const language = useLanguage();
   const { answer, reload } = useDoor<readonly OpenSession[]>('/sessions');
@@ -71,7 +71,11 @@ export function OpenSessions({ onSignOut }: { readonly onSignOut: () => void }) 
           label={t('account.sessions.endAll')}
           question={t('account.sessions.endAllQuestion')}
           meaning={t('account.sessions.endAllMeaning')}
-          act={() => server.door('POST', '/sign-out-everywhere')}
+          act={async () => {
+            // While this session can still send it.
+            await outbox.flush();
+            return server.door('POST', '/sign-out-everywhere');
+          }}
           onDone={onSignOut}
         />
       </div>

@@ -53,7 +53,7 @@ export function Passkeys() {
           ))}
         </ul>
       )}
-      {said === 'left' && <p role="status">{t('signIn.left')}</p>}
+      {said === 'left' && <p role="status">{t('account.left')}</p>}
       {said === 'held' && <p role="status">{t('account.held')}</p>}
       {typeof said === 'object' && !said.ok && <Problem answer={said} />}
       {hasNoAccount ? null : canUsePasskeys() ? (

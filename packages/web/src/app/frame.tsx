@@ -14,6 +14,7 @@ import { useClockDifference } from './use-clock-difference.ts';
 
 // Seldom needed, and with words of the protocol that the clinic's pages do without.
 const ClockDiffers = lazy(() => import('./clock-differs.tsx'));
+const UnsentWords = lazy(() => import('./unsent-words.tsx').catch(() => ({ default: NotSaved })));
 
 const AT_HOME = ['home', 'check-in', 'diary', 'help'] as const;
 const IN_CLINIC = ['home', 'alerts', 'account'] as const;
@@ -24,6 +25,8 @@ export function Frame(props: {
   /** The server, when it is a demonstration. */
   readonly demo?: FhirServer | undefined;
   readonly onSignOut?: () => void;
+  /** The session is over, and somebody wants to sign in again. */
+  readonly onEnded?: () => void;
   readonly children?: ReactNode;
 }) {
   const { t, changeLanguage } = useTranslation();
@@ -74,7 +77,7 @@ export function Frame(props: {
       </header>
       <main className={styles.page} id="content" tabIndex={-1}>
         {session && <ClockNotice session={session} demo={props.demo} />}
-        {session && <Waiting session={session} />}
+        {session && <Waiting session={session} onEnded={props.onEnded} />}
         {props.children}
       </main>
       <footer className={styles.footer}>
@@ -149,39 +152,31 @@ function ClockNotice({ session, demo }: { readonly session: Session; readonly de
 }
 
 /** What is not in the record yet is never hidden (H13). */
-function Waiting({ session }: { readonly session: Session }) {
+function Waiting(props: { readonly session: Session; readonly onEnded: (() => void) | undefined }) {
   const { t } = useTranslation();
-  const { waiting, undelivered, refused } = useOutbox(session.outbox);
-  const isAtHome = session.person.role === 'patient' || session.person.role === 'caregiver';
+  const { outbox } = props.session;
+  const unsent = useOutbox(outbox);
+  const { waiting, undelivered, refused, others, isSignedOut } = unsent;
   return (
     <>
-      {undelivered > 0 && (
-        <div className={styles.waiting}>
-          <Notice tone="fault" title={t('app.undeliveredTitle')} isSudden>
-            <p>{t('app.undelivered', { count: undelivered })}</p>
-            <p>{t(isAtHome ? 'app.undeliveredCall' : 'app.undeliveredTell')}</p>
-          </Notice>
-        </div>
-      )}
-      {waiting > 0 && (
+      {waiting > 0 && !isSignedOut && (
         <div className={styles.waiting}>
           <Notice tone="warning" title={t('form.notSaved')} isSudden>
             <p>{t('app.waiting', { count: waiting })}</p>
           </Notice>
         </div>
       )}
-      {refused > 0 && (
-        <div className={styles.waiting}>
-          <Notice tone="fault" title={t('app.refusedTitle')} isSudden>
-            <p>{t('app.refused', { count: refused })}</p>
-            <p>
-              <Button tone="plain" onPress={() => session.outbox.forgetRefused()}>
-                {t('app.read')}
-              </Button>
-            </p>
-          </Notice>
-        </div>
+      {(undelivered + refused + others > 0 || isSignedOut) && (
+        <Suspense fallback={null}>
+          <UnsentWords outbox={outbox} unsent={unsent} onEnded={props.onEnded} />
+        </Suspense>
       )}
     </>
   );
+}
+
+/** Without a network its words may not be on the device yet: that something is not saved is said all the same. */
+function NotSaved() {
+  const { t } = useTranslation();
+  return <Notice tone="warning" title={t('form.notSaved')} isSudden />;
 }

@@ -7,9 +7,22 @@ import { useLanguage } from './language.ts';
 /** Says what did not work, in the reader's language: the server's own reasons when it gave any. */
 export function Problem({ answer }: { readonly answer: Exclude<Answer<unknown>, { ok: true }> }) {
   const { t } = useTranslation();
+  const told = useReasons(answer.status === 'unreachable' ? undefined : answer.outcome);
+  const reasons = answer.status === 'unreachable' ? [t('app.offline')] : told;
+  return (
+    <Notice tone="fault" isSudden>
+      {reasons.map((reason) => (
+        <p key={reason}>{reason}</p>
+      ))}
+    </Notice>
+  );
+}
+
+/** Why the server refused, in the reader's language; never nothing. */
+export function useReasons(outcome: unknown): readonly string[] {
+  const { t } = useTranslation();
   const language = useLanguage();
   const [inWords, setInWords] = useState<readonly string[]>();
-  const outcome = answer.status === 'unreachable' ? undefined : answer.outcome;
   useEffect(() => {
     let isHere = true;
     if (outcome !== undefined) {
@@ -24,14 +37,7 @@ export function Problem({ answer }: { readonly answer: Exclude<Answer<unknown>, 
     };
   }, [outcome, language]);
   const told = inWords !== undefined && inWords.length > 0 ? inWords : toldBy(outcome);
-  const reasons = answer.status === 'unreachable' ? [t('app.offline')] : told.length > 0 ? told : [t('app.failed')];
-  return (
-    <Notice tone="fault" isSudden>
-      {reasons.map((reason) => (
-        <p key={reason}>{reason}</p>
-      ))}
-    </Notice>
-  );
+  return told.length > 0 ? told : [t('app.failed')];
 }
 
 /** The texts of an OperationOutcome, in the language of the request that it answers. */

@@ -1,14 +1,12 @@
 /** What is kept on this device: answers that were begun, acts that wait for a connection, and the last record that was read. */
 export type Shelf = 'drafts' | 'outbox' | 'kept';
 
-/** A small store of plain values by key. All of it is taken away when the person signs out. */
+/** A small store of plain values by key. What becomes of it when somebody signs out: forget-person.ts. */
 export interface DeviceStore {
   read<Value>(shelf: Shelf, key: string): Promise<Value | undefined>;
   all<Value>(shelf: Shelf): Promise<readonly (readonly [key: string, value: Value])[]>;
   write(shelf: Shelf, key: string, value: unknown): Promise<void>;
   remove(shelf: Shelf, key: string): Promise<void>;
-  /** Forgets everything: the next person at this device must find nothing. */
-  clear(): Promise<void>;
 }
 
 const SHELVES: readonly Shelf[] = ['drafts', 'outbox', 'kept'];
@@ -29,40 +27,34 @@ export function deviceStore(name = 'cryopath'): DeviceStore {
   };
   /** Resolves when the transaction is complete, and not before: only then is it kept. */
   async function inTransaction<Value>(
-    shelves: readonly Shelf[],
+    shelf: Shelf,
     mode: IDBTransactionMode,
-    act: (stores: readonly IDBObjectStore[]) => IDBRequest<Value> | undefined,
+    act: (store: IDBObjectStore) => IDBRequest<Value>,
   ): Promise<Value | undefined> {
     const database = await open();
     return new Promise((resolve, reject) => {
-      const transaction = database.transaction([...shelves], mode, { durability: 'strict' });
-      const request = act(shelves.map((shelf) => transaction.objectStore(shelf)));
-      transaction.oncomplete = () => resolve(request?.result);
+      const transaction = database.transaction(shelf, mode, { durability: 'strict' });
+      const request = act(transaction.objectStore(shelf));
+      transaction.oncomplete = () => resolve(request.result);
       transaction.onerror = () => reject(transaction.error);
       transaction.onabort = () => reject(transaction.error);
     });
   }
   return {
     read: <Value>(shelf: Shelf, key: string) =>
-      inTransaction<Value>([shelf], 'readonly', ([store]) => store?.get(key) as IDBRequest<Value>),
+      inTransaction<Value>(shelf, 'readonly', (store) => store.get(key) as IDBRequest<Value>),
     async all<Value>(shelf: Shelf) {
-      const keys = (await inTransaction([shelf], 'readonly', ([store]) => store?.getAllKeys())) ?? [];
+      const keys = (await inTransaction(shelf, 'readonly', (store) => store.getAllKeys())) ?? [];
       const found = await Promise.all(
         keys.map(async (key) => [String(key), await this.read<Value>(shelf, String(key))] as const),
       );
       return found.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
     },
     write: async (shelf, key, value) => {
-      await inTransaction([shelf], 'readwrite', ([store]) => store?.put(value, key));
+      await inTransaction(shelf, 'readwrite', (store) => store.put(value, key));
     },
     remove: async (shelf, key) => {
-      await inTransaction([shelf], 'readwrite', ([store]) => store?.delete(key) as IDBRequest<undefined>);
-    },
-    clear: async () => {
-      await inTransaction(SHELVES, 'readwrite', (stores) => {
-        for (const store of stores) store.clear();
-        return undefined;
-      });
+      await inTransaction(shelf, 'readwrite', (store) => store.delete(key) as IDBRequest<undefined>);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useLanguage } from '../app/language.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './answer-list.module.css';
@@ -9,9 +10,10 @@ import type { ResponseItem } from './logic/form-response.ts';
 export function AnswerList(props: { readonly form: Form; readonly response: object; readonly timeZone: string }) {
   const { form, response, timeZone } = props;
   const { t } = useTranslation();
+  const id = useId();
   return (
-    <section className={styles.answers} aria-labelledby="answers">
-      <h3 id="answers">{t('pathway.answers')}</h3>
+    <section className={styles.answers} aria-labelledby={id}>
+      <h3 id={id}>{t('pathway.answers')}</h3>
       <Items
         items={form.item ?? []}
         timeZone={timeZone}

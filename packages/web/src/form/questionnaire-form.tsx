@@ -35,7 +35,9 @@ export function QuestionnaireForm(props: QuestionnaireFormProps) {
   const { form, answering, occasion = '', store, timeZone, now, signer, layout = 'page', onFinished } = props;
   const { t } = useTranslation();
   const language = useLanguage();
-  const filled = useForm(form, `${answering.patient}|${form.url ?? form.id}|${form.version ?? ''}${occasion}`, store);
+  // Whose they are too: what one person began, another must neither read nor sign.
+  const begun = `${answering.author}|${answering.patient}|${form.url ?? form.id}|${form.version ?? ''}${occasion}`;
+  const filled = useForm(form, begun, store);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const [confirmed, setConfirmed] = useState<unknown>();
   const [isUnusualAsked, setUnusualAsked] = useState(false);
@@ -91,7 +93,9 @@ export function QuestionnaireForm(props: QuestionnaireFormProps) {
     }
     if (submission.current?.state !== filled.state) {
       const signature = needsSignature ? signer?.who : undefined;
-      submission.current = { state: filled.state, of: submissionOf(form, asked, answering, now(), signature) };
+      const { state } = filled;
+      const of = { ...submissionOf(form, asked, answering, now(), signature), draft: { key: begun, state } };
+      submission.current = { state, of };
     }
     setSaving('now');
     const saved = await onFinished(submission.current.of);

@@ -1,3 +1,4 @@
+import type { Act } from '../device/outbox.ts';
 import type { SavedEntry } from '../server/fhir-server.ts';
 import type { Asked } from './logic/asked.ts';
 import { extractObservations } from './logic/extract-observations.ts';
@@ -13,6 +14,8 @@ export interface Submission {
   readonly entries: readonly SavedEntry[];
   /** Idempotency key. */
   readonly key: string;
+  /** The answers as they stand in the form: of a refusal they go back there. */
+  readonly draft?: Act['draft'];
 }
 
 /** Whether a submission is in the record, or waits on this device for a connection. A refusal is said by whoever saves. */

@@ -54,7 +54,7 @@ function CheckIn(props: {
   const { patient, form, prepared, hasBegun } = props;
   const { t } = useTranslation();
   const { store, outbox, clock, person } = useSession();
-  const filled = useForm(form, `${patient}|check-in|${form.version ?? ''}`, store);
+  const filled = useForm(form, `${person.who}|${patient}|check-in|${form.version ?? ''}`, store);
   const [at, setAt] = useState(0);
   const [advice, setAdvice] = useState<AdviceGiven>();
   const [sent, setSent] = useState<Sent>();

@@ -77,7 +77,8 @@ function OwnForm(props: OwnFormProps & { readonly protocol: Protocol }) {
             timeZone={protocol.timeZone}
             now={() => clock.now()}
             onFinished={async (submission) => {
-              const result = await outbox.send({ key: submission.key, at: clock.now(), entries: submission.entries });
+              const { key, entries, draft } = submission;
+              const result = await outbox.send({ key, at: clock.now(), entries, ...(draft ? { draft } : {}) });
               setSent(result);
               return result.as;
             }}

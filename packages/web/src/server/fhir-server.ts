@@ -44,8 +44,9 @@ export interface FhirServer {
    * Several resources at once or none of them. One without an id is made; one with an id and a version is changed, if that is still its version (H14).
    *
    * @param key idempotency key: the same one for a repeat of the same act, so that pressing twice saves once (H10).
+   * @param who made it: the server answers 401 when somebody else is signed in by then, in another window perhaps (H13).
    */
-  save(entries: readonly SavedEntry[], key: string): Promise<Answer<unknown>>;
+  save(entries: readonly SavedEntry[], key: string, who?: string): Promise<Answer<unknown>>;
   /** An operation of the record, such as `Task/1/$acknowledge`, with its parameters by name; several of one name as a list. */
   operation(path: string, parameters: OperationParameters, key?: string): Promise<Answer<unknown>>;
   /** Calls back whenever resources change that the reader may see; with none when the demo's clock was moved. @returns how to stop listening */
@@ -178,12 +179,16 @@ export function fhirServer(
     everything: (patient) => entries(`/fhir/Patient/${encodeURIComponent(patient)}/$everything`),
     page,
     search: (query) => entries(`/fhir/${query}`),
-    save: (saved, key) =>
+    save: (saved, key, who) =>
       ask(
         'POST',
         '/fhir',
         { resourceType: 'Bundle', type: 'transaction', entry: saved.map(transactionEntry) },
-        { 'idempotency-key': key, prefer: 'return=minimal' },
+        {
+          'idempotency-key': key,
+          prefer: 'return=minimal',
+          ...(who === undefined ? {} : { 'x-cryopath-who': who }),
+        },
       ),
     operation(path, parameters, key) {
       const parameter = Object.entries(parameters).flatMap(([name, values]) =>

@@ -3,10 +3,13 @@ import { expect, test } from 'vitest';
 import { accessTexts } from './access-texts.ts';
 import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
+import { clockTexts } from './clock-texts.ts';
 import { diaryTexts } from './diary-texts.ts';
+import { doorsTexts } from './doors-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
 import { guideTexts } from './guide-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
+import { outboxTexts } from './outbox-texts.ts';
 import { plannerTexts } from './planner-texts.ts';
 
 const en = {
@@ -14,9 +17,12 @@ const en = {
   account: accountTexts.en,
   interface: interfaceTexts.en,
   clinic: clinicTexts.en,
+  clock: clockTexts.en,
   diary: diaryTexts.en,
+  doors: doorsTexts.en,
   gallery: galleryTexts.en,
   guide: guideTexts.en,
+  outbox: outboxTexts.en,
   planner: plannerTexts.en,
 };
 const pl = {
@@ -24,9 +30,12 @@ const pl = {
   account: accountTexts.pl,
   interface: interfaceTexts.pl,
   clinic: clinicTexts.pl,
+  clock: clockTexts.pl,
   diary: diaryTexts.pl,
+  doors: doorsTexts.pl,
   gallery: galleryTexts.pl,
   guide: guideTexts.pl,
+  outbox: outboxTexts.pl,
   planner: plannerTexts.pl,
 };
 

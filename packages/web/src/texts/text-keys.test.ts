@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { accessTexts } from './access-texts.ts';
 import { accountTexts } from './account-texts.ts';
 import { clinicTexts } from './clinic-texts.ts';
+import { clockTexts } from './clock-texts.ts';
 import { diaryTexts } from './diary-texts.ts';
+import { doorsTexts } from './doors-texts.ts';
 import { galleryTexts } from './gallery-texts.ts';
 import { interfaceTexts } from './interface-texts.ts';
+import { outboxTexts } from './outbox-texts.ts';
 import { plannerTexts } from './planner-texts.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -14,8 +17,11 @@ const TEXTS: Tree = {
   ...accessTexts.en,
   ...accountTexts.en,
   ...clinicTexts.en,
+  ...clockTexts.en,
   ...diaryTexts.en,
+  ...doorsTexts.en,
   ...galleryTexts.en,
+  ...outboxTexts.en,
   ...plannerTexts.en,
   clinic: { ...interfaceTexts.en.clinic },
 };
@@ -51,7 +57,7 @@ test('every family of texts that a screen chooses from is there', () => {
 test('texts that are loaded apart never stand twice under one name', () => {
   const shared = Object.keys(interfaceTexts.en);
   expect(
-    [accessTexts, accountTexts, clinicTexts, galleryTexts, plannerTexts]
+    [accessTexts, accountTexts, clinicTexts, clockTexts, doorsTexts, galleryTexts, outboxTexts, plannerTexts]
       .flatMap(({ en }) => Object.keys(en))
       .filter((name) => shared.includes(name)),
   ).toEqual([]);

@@ -29,7 +29,7 @@ export function ChartPage({ patient, openStep }: { readonly patient: string; rea
   return (
     <>
       <p className={styles.back}>
-        <AppLink to={{ page: 'home' }}>{t('app.back')}</AppLink>
+        <AppLink to={{ page: 'home' }}>{t('chart.back')}</AppLink>
       </p>
       {answer === undefined && <Skeleton text={t('app.loading')} />}
       {answer && !answer.ok && answer.status === 404 && (
@@ -105,9 +105,7 @@ function Chart(props: {
             <h2 id="rail">{t('pathway.title')}</h2>
           </summary>
           <Rail protocol={protocol} view={view} patient={patient} openStep={open?.step.id} />
-          <p className={styles.version}>
-            {t('pathway.version', { version: view.pathway?.version ?? protocol.version })}
-          </p>
+          <p className={styles.version}>{t('chart.version', { version: view.pathway?.version ?? protocol.version })}</p>
         </details>
         <div className={styles.side}>
           <Tabs

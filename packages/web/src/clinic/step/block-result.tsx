@@ -17,7 +17,7 @@ export function BlockResult({ pathway }: { readonly pathway: LoadedPathway }) {
         {view.blocks.map((block) => (
           <OneBlock key={block.site} block={block} pathway={pathway} />
         ))}
-        {signature.startsWith('needs') && <p className={styles.participants}>{t('pathway.needsSignOff')}</p>}
+        {signature.startsWith('needs') && <p className={styles.participants}>{t('block.needsSignOff')}</p>}
       </>
     );
   }
@@ -25,10 +25,10 @@ export function BlockResult({ pathway }: { readonly pathway: LoadedPathway }) {
   if (view.blockRelief === undefined || !threshold) return null;
   return (
     <div className={styles.relief}>
-      <p>{t('pathway.relief')}</p>
-      <p className={styles.reliefValue}>{t('pathway.reliefValue', { value: Math.round(view.blockRelief) })}</p>
+      <p>{t('block.newest')}</p>
+      <p className={styles.reliefValue}>{t('block.reliefValue', { value: Math.round(view.blockRelief) })}</p>
       <p>
-        {t('pathway.threshold', { value: threshold.low })} {signature.startsWith('needs') && t('pathway.needsSignOff')}
+        {t('block.threshold', { value: threshold.low })} {signature.startsWith('needs') && t('block.needsSignOff')}
       </p>
     </div>
   );
@@ -44,13 +44,13 @@ function OneBlock({ block, pathway }: { readonly block: SiteBlock; readonly path
   return (
     <div className={styles.relief}>
       <p>
-        {t('pathway.relief')}: <strong>{where}</strong>
+        {t('block.newest')}: <strong>{where}</strong>
       </p>
       {block.relief !== undefined && (
-        <p className={styles.reliefValue}>{t('pathway.reliefValue', { value: Math.round(block.relief) })}</p>
+        <p className={styles.reliefValue}>{t('block.reliefValue', { value: Math.round(block.relief) })}</p>
       )}
       <p className={styles.line}>
-        {t('pathway.threshold', { value: block.minimumRelief })}
+        {t('block.threshold', { value: block.minimumRelief })}
         {block.class !== undefined && (
           <Badge tone={block.class === 'negative' ? 'late' : 'done'}>{t(`block.class.${block.class}`)}</Badge>
         )}
@@ -64,7 +64,7 @@ function OneBlock({ block, pathway }: { readonly block: SiteBlock; readonly path
             columns={[t('block.minute'), t('block.relief')]}
             rows={block.curve.map(({ minute, relief }) => ({
               key: String(minute),
-              cells: [String(minute), t('pathway.reliefValue', { value: Math.round(relief) })],
+              cells: [String(minute), t('block.reliefValue', { value: Math.round(relief) })],
             }))}
           />
         </>

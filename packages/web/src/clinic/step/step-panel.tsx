@@ -1,5 +1,5 @@
 import type { RecordResource, Step } from '@cryopath/pathway';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
@@ -59,7 +59,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
             <StateWords view={open} protocol={protocol} />
           </p>
           <p className={styles.participants}>
-            {t('pathway.who')}: {step.participants.map((each) => t(`pathway.participant.${each}`)).join(', ')}
+            {t('chart.who')}: {step.participants.map((each) => t(`chart.participant.${each}`)).join(', ')}
           </p>
         </div>
         {drawing !== undefined && (
@@ -71,7 +71,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
       {state.state === 'blocked' && (
         <>
           <div className={styles.blocked}>
-            <h3>{t('pathway.missing')}</h3>
+            <h3>{t('chart.missing')}</h3>
             <ul>
               {state.by.map(({ name, reason }) => (
                 <li key={name}>{reason[language]}</li>
@@ -128,6 +128,10 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
 function StepForm({ open, pathway, onSaved }: StepProps) {
   const { clock, store, outbox, person } = useSession();
   const [sent, setSent] = useState<Sent>();
+  const { refused } = useSyncExternalStore(outbox.subscribe, outbox.unsent);
+  const refusedBefore = useRef(0);
+  // Refused when it was sent later on: its answers are back in the form, which is shown anew.
+  const isBack = sent?.as === 'waits' && refused > refusedBefore.current;
   const { protocol, record, view } = pathway;
   const { step } = open;
   const form = useMemo(() => {
@@ -138,7 +142,9 @@ function StepForm({ open, pathway, onSaved }: StepProps) {
   const save = async (submission: Submission): Promise<Saved> => {
     const consent = step.output === 'consent' ? consentOf(submission, record.patient) : undefined;
     const entries = consent === undefined ? submission.entries : [...submission.entries, consent];
-    const result = await outbox.send({ key: submission.key, at: clock.now(), entries });
+    const { key, draft } = submission;
+    refusedBefore.current = outbox.unsent().refused;
+    const result = await outbox.send({ key, at: clock.now(), entries, ...(draft ? { draft } : {}) });
     setSent(result);
     if (result.as === 'saved') await onSaved();
     return result.as;
@@ -147,6 +153,7 @@ function StepForm({ open, pathway, onSaved }: StepProps) {
     <>
       {sent?.as === 'refused' && <Problem answer={sent.answer} />}
       <QuestionnaireForm
+        key={String(isBack)}
         form={form}
         answering={{
           patient: record.patient,
