@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { configurationOf, isFaulty, type RunningServer, silentLog, startServer, systemClock } from '@cryopath/server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readProtocol } from '../packages/web/build/protocol-files.ts';
 import { accessibilityFindings } from './axe.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
+import { fill, NO, saveStep, YES } from './fill-form.ts';
 import { keyboardWalk, sidewaysOverflow, smallTargets } from './wcag.ts';
 
 // I9: the planner says that it is illustrative and that the physician decides, wherever a prediction stands.
@@ -48,6 +50,16 @@ const WORDS = [
     again: 'Compute again',
     nerve: 'The whole nerve is inside the −20 °C isotherm',
     later: '−65 °C',
+    save: 'Save the plan to the record',
+    recordAgain: 'Record anew',
+    running: 'Cycle 1: at −70 °C, freezing for',
+    warm: 'Cycle 1, Coldest temperature shown: 20 °C freezes nothing',
+    entered: 'Cycle 1: 2 min at −70 °C, thaw 45 s.',
+    incomplete: 'Cycle 2 has no temperature or no time yet',
+    inside: 'Nerve: wholly inside the −20 °C isotherm',
+    motorFar: 'Motor nerve or root: ',
+    asEntered: 'As entered',
+    disagrees: 'coldest entered −70 °C, coldest measured −55 °C: more than 3 K apart',
   },
   {
     language: 'pl',
@@ -67,6 +79,16 @@ const WORDS = [
     again: 'Oblicz ponownie',
     nerve: 'Cały nerw znajduje się w strefie −20 °C',
     later: '−65 °C',
+    save: 'Zapisz plan w dokumentacji',
+    recordAgain: 'Zapisz ponownie',
+    running: 'Cykl 1: −70 °C, mrożenie trwa',
+    warm: 'Cykl 1, Najniższa wskazana temperatura: 20 °C niczego nie zamraża',
+    entered: 'Cykl 1: 2 min przy −70 °C, rozmrażanie 45 s.',
+    incomplete: 'Cykl 2 nie ma jeszcze temperatury lub czasu',
+    inside: 'Nerw: w całości w strefie −20 °C',
+    motorFar: 'Nerw lub korzeń ruchowy: ',
+    asEntered: 'Według wpisu',
+    disagrees: 'najniższa wpisana temperatura −70 °C, najniższa zmierzona −55 °C: różnica ponad 3 K',
   },
 ] as const;
 
@@ -141,6 +163,96 @@ describe.each(WORDS)('the freeze planner in $language at $width px', (words) => 
     await plan.getByRole('list').waitFor();
     expect(spaced(await plan.textContent())).toContain(words.later);
     expect(await accessibilityFindings(page)).toEqual([]);
+    expect(unexpected(complaints)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** The probe stands, and no limb has twitched: the freeze may begin. */
+const placeProbe = async (page: Page) => {
+  const form = readProtocol().forms.find(({ id }) => id === 'probe');
+  const saved = await page.evaluate(async (questionnaire) => {
+    const answer = await fetch('/fhir/QuestionnaireResponse', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/fhir+json',
+        'x-cryopath': '1',
+        'idempotency-key': crypto.randomUUID(),
+      },
+      body: JSON.stringify({
+        resourceType: 'QuestionnaireResponse',
+        questionnaire,
+        status: 'completed',
+        subject: { reference: 'Patient/demo-anna' },
+        authored: new Date().toISOString(),
+        item: [
+          { linkId: 'device', answer: [{ valueString: 'Cryo-S Painless' }] },
+          { linkId: 'tip-confirmed', answer: [{ valueBoolean: true }] },
+          { linkId: 'sensory', item: [{ linkId: 'sensory.tested', answer: [{ valueBoolean: false }] }] },
+          { linkId: 'motor', item: [{ linkId: 'motor.tested', answer: [{ valueBoolean: false }] }] },
+        ],
+      }),
+    });
+    return answer.ok ? 'saved' : answer.text();
+  }, `${form?.url}|${form?.version}`);
+  expect(saved).toBe('saved');
+};
+
+describe.each(WORDS)('the freezing form in $language at $width px', (words) => {
+  test('drives the same model while it is filled in, tells nonsense at its place, and stands beside the plan once saved', async () => {
+    const { page, complaints } = await planner(words);
+    await page.getByRole('slider', { name: words.temperature }).fill('-66');
+    await whole(page);
+    await page.getByRole('button', { name: words.save }).click();
+    await page.getByText(words.saved).waitFor();
+    await placeProbe(page);
+    await page.goto(`${server.url}/app/patient/demo-anna/step/freezing`);
+    const form = page.locator('form').filter({ has: page.locator('[data-question="cycles"]') });
+    await form
+      .or(page.getByRole('button', { name: words.recordAgain }))
+      .first()
+      .waitFor();
+    if ((await form.count()) === 0) await page.getByRole('button', { name: words.recordAgain }).click();
+    const panel = page.locator('section[aria-labelledby=entered]');
+    const said = async () => spaced(await panel.textContent());
+    const computed = panel.locator('[data-entered]');
+    await panel.waitFor();
+    expect(await computed.count()).toBe(0);
+
+    // A freeze that has begun and has no end yet runs until now, a second behind at most.
+    await fill(page, { cycles: '2', 'cycle-1.started-at': 'now', 'cycle-1.temperature': '-70' });
+    const until = async () => Number(await computed.getAttribute('data-entered-until'));
+    await expect.poll(said).toContain(words.running);
+    const before = await until();
+    await expect.poll(until, { timeout: 15_000 }).toBeGreaterThanOrEqual(before + 3);
+
+    await fill(page, { 'cycle-1.temperature': '20' });
+    await expect.poll(said).toContain(words.warm);
+    expect(await computed.count()).toBe(0);
+
+    await fill(page, { 'cycle-1.temperature': '-70', 'cycle-1.freeze': '2', 'cycle-1.thaw': '45' });
+    await panel.locator('[data-entered="whole"]').waitFor({ timeout: 60_000 });
+    expect(await until()).toBe(120);
+    expect(await said()).toContain(words.entered);
+    expect(await said()).toContain(words.incomplete);
+    expect(await said()).toContain(words.inside);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await sidewaysOverflow(page)).toBe(0);
+
+    // Readings win over what was entered, and where they disagree it is said. What was begun in the form comes back with them.
+    await beginFreeze(page);
+    await page.reload();
+    await expect.poll(said, { timeout: 20_000 }).toContain(words.disagrees);
+
+    await fill(page, { cycles: '1', thawed: YES, skin: { option: 0 }, 'stopped-early': NO });
+    await saveStep(page);
+    const result = page.locator('section[aria-labelledby=freeze-result]');
+    await result.locator('[data-entered="whole"]').waitFor({ timeout: 60_000 });
+    const summary = spaced(await result.textContent());
+    for (const part of ['−66 °C', words.entered, words.inside, words.motorFar, words.asEntered])
+      expect(summary).toContain(part);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await sidewaysOverflow(page)).toBe(0);
     expect(unexpected(complaints)).toEqual([]);
     await page.context().close();
   });

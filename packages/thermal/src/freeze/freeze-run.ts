@@ -152,10 +152,16 @@ function settingOf(plan: FreezePlan, lattice: Lattice): Setting {
   };
 }
 
-function coldestOf({ probe: { cooling } }: FreezePlan): number {
+function coldestOf({ probe: { cooling }, cycles }: FreezePlan): number {
   switch (cooling.kind) {
     case 'temperature':
-      return cooling.temperature;
+      return Math.min(
+        cooling.temperature,
+        ...cycles.flatMap(({ temperature = cooling.temperature, measured = [] }) => [
+          temperature,
+          ...measured.map((point) => point.temperature),
+        ]),
+      );
     case 'power':
       return -196;
     case 'measured':

@@ -22,7 +22,7 @@ export function periodsOf({ cycles }: FreezePlan): readonly Period[] {
 }
 
 /** What the probe does in a period. `from` is the tip's temperature when it begins. */
-export function regimeOf({ probe, thaw }: FreezePlan, { phase, start }: Period, from: number): Regime {
+export function regimeOf({ probe, thaw, cycles }: FreezePlan, { cycle, phase, start }: Period, from: number): Regime {
   const shaft = {
     shaft: probe.shaft.kind === 'insulated' ? 'insulated' : probe.shaft.kind === 'heated' ? 'held' : 'conducting',
     shaftTemperature: probe.shaft.kind === 'heated' ? probe.shaft.temperature : 0,
@@ -38,11 +38,16 @@ export function regimeOf({ probe, thaw }: FreezePlan, { phase, start }: Period, 
     return { ...shaft, tip: 'powered', power: phase === 'freeze' ? 1 : 0, temperature: () => from };
   }
   if (phase === 'thaw') return { ...shaft, tip: 'insulated', power: 0, temperature: () => from };
+  const { temperature: own = cooling.temperature, measured = [] } = cycles[cycle - 1] ?? {};
+  const towards = approach(from, own, cooling.timeConstant, start);
+  const [first, last] = [measured[0], measured.at(-1)];
+  if (first === undefined || last === undefined) return { ...shaft, tip: 'held', power: 0, temperature: towards };
+  const isMeasured = (since: number) => since >= first.at && since <= last.at;
   return {
     ...shaft,
     tip: 'held',
     power: 0,
-    temperature: approach(from, cooling.temperature, cooling.timeConstant, start),
+    temperature: (at) => (isMeasured(at - start) ? measuredAt(measured, at - start) : towards(at)),
   };
 }
 

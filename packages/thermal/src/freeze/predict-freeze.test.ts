@@ -140,3 +140,34 @@ test('a probe measured as the model would have cooled it freezes the same', () =
   const [theirs] = measured.moments;
   expect(theirs?.isotherms[0]?.radius).toBeCloseTo(ours?.isotherms[0]?.radius ?? 0, 2);
 });
+
+test('a freeze of its own temperature is as cold as that, and the others as the probe', () => {
+  const cycle = { freeze: seconds(60), thaw: seconds(30) };
+  const radii = (cycles: FreezePlan['cycles']) =>
+    predicted({ ...DEFAULT_PLAN, cycles, grid: COARSE }).moments.map(({ isotherms }) => isotherms[0]?.radius ?? 0);
+  const at = (temperature: number) => ({ ...cycle, temperature: celsius(temperature) });
+  const usual = radii([cycle, cycle]);
+  expect(radii([at(-70), at(-70)])).toEqual(usual);
+  const [first, , second] = radii([cycle, at(-50)]);
+  expect(first).toBe(usual[0]);
+  expect(second).toBeLessThan((usual[2] ?? 0) - 0.2);
+  // Colder than the probe: the table of the tissue reaches as far.
+  expect(radii([at(-120), cycle])[0]).toBeGreaterThan((usual[0] ?? 0) + 0.2);
+});
+
+test('what was measured in a freeze wins for the moments that it covers, counted from that freeze', () => {
+  const cycle = { freeze: seconds(60), thaw: seconds(30) };
+  const measured = [0, 20, 40].map((at) => ({ at: seconds(at), temperature: celsius(-40) }));
+  const answer = predictFreeze({
+    ...DEFAULT_PLAN,
+    cycles: [cycle, { ...cycle, measured }],
+    grid: COARSE,
+    times: [seconds(30), seconds(91), seconds(129), seconds(140)],
+  });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+  const tips = new Map(answer.value.moments.map(({ at, tip }) => [Number(at), tip]));
+  expect(tips.get(91)).toBe(-40);
+  expect(tips.get(129)).toBe(-40);
+  expect(tips.get(30)).toBeCloseTo(-70, 0);
+  expect(tips.get(140)).toBeCloseTo(-70, 0);
+});

@@ -26,6 +26,18 @@ test.each<[string, Partial<FreezePlan>]>([
   ['cycles', { cycles: [] }],
   ['cycles[0].freeze', { cycles: [{ freeze: seconds(0), thaw: seconds(10) }] }],
   ['cycles[0].thaw', { cycles: [{ freeze: seconds(10), thaw: seconds(-1) }] }],
+  ['cycles[0].temperature', { cycles: [{ freeze: seconds(10), thaw: seconds(1), temperature: celsius(200) }] }],
+  [
+    'cycles[0].temperature',
+    {
+      probe: { ...probe, cooling: { kind: 'measured', series: [{ at: seconds(0), temperature: celsius(-9) }] } },
+      cycles: [{ freeze: seconds(10), thaw: seconds(1), temperature: celsius(-70) }],
+    },
+  ],
+  [
+    'cycles[0].measured[0].at',
+    { cycles: [{ freeze: seconds(10), thaw: seconds(1), measured: [{ at: seconds(11), temperature: celsius(-9) }] }] },
+  ],
   ['times[0]', { times: [seconds(1e9)] }],
   ['isotherms[0]', { isotherms: [celsius(Number.NaN)] }],
   ['grid.cell', { grid: { ...grid, cell: millimetres(0.001) } }],

@@ -160,11 +160,28 @@ function checkShaft(shaft: Shaft, { within }: Complaints): void {
   }
 }
 
-function checkCycles({ cycles, times }: FreezePlan, { within, add }: Complaints): void {
+function checkCycles({ cycles, times, probe: { cooling } }: FreezePlan, { within, add }: Complaints): void {
   if (cycles.length === 0 || cycles.length > 20) add('cycles', 'must be 1 to 20 cycles.', 'musi być od 1 do 20 cykli.');
-  for (const [index, { freeze, thaw }] of cycles.entries()) {
+  for (const [index, { freeze, thaw, temperature, measured = [] }] of cycles.entries()) {
     within(`cycles[${index}].freeze`, freeze, 1, 7200, 's');
     within(`cycles[${index}].thaw`, thaw, 0, 7200, 's');
+    if (temperature !== undefined) within(`cycles[${index}].temperature`, temperature, -196, 20, 'degC');
+    for (const [place, point] of measured.entries()) {
+      within(`cycles[${index}].measured[${place}].at`, point.at, 0, freeze, 's');
+      within(`cycles[${index}].measured[${place}].temperature`, point.temperature, -196, 60, 'degC');
+    }
+    rising(
+      measured.map(({ at }) => at),
+      `cycles[${index}].measured`,
+      'at',
+      add,
+    );
+    if (cooling.kind !== 'temperature' && (temperature !== undefined || measured.length > 0))
+      add(
+        `cycles[${index}].temperature`,
+        'asks for a probe whose temperature is given.',
+        'wymaga sondy o zadanej temperaturze.',
+      );
   }
   const end = cycles.reduce((sum, { freeze, thaw }) => sum + freeze + thaw, 0);
   if (end > 0 && Number.isFinite(end)) {

@@ -8,6 +8,14 @@ export interface FreezeCycle {
   readonly thaw: Seconds;
 }
 
+/** A freeze that was not like the others: as it was entered, and measured, after it was done. Asks for a probe whose temperature is given. */
+export interface ProbeCycle extends FreezeCycle {
+  /** Of the probe's surface in this freeze, instead of the probe's own. */
+  readonly temperature?: Celsius | undefined;
+  /** Measured in this freeze, s since it began: linear between the points. Before the first and after the last the temperature above holds. */
+  readonly measured?: readonly { readonly at: Seconds; readonly temperature: Celsius }[] | undefined;
+}
+
 /** What the probe does while tissue thaws: nothing, or it is warmed. A probe whose temperature was measured follows that. */
 export type Thaw =
   | { readonly kind: 'passive' }
@@ -19,7 +27,7 @@ export interface FreezePlan {
   /** Of tissue and probe at the start. */
   readonly initial: Celsius;
   readonly probe: Probe;
-  readonly cycles: readonly FreezeCycle[];
+  readonly cycles: readonly ProbeCycle[];
   readonly thaw: Thaw;
   /** Whether blood stays away from tissue that was frozen once. */
   readonly stasis: boolean;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PLAN } from '../freeze/default-plan.ts';
 import { predictFreeze } from '../freeze/predict-freeze.ts';
-import { millimetres, seconds } from '../quantity.ts';
+import { celsius, millimetres, seconds } from '../quantity.ts';
 import { freezeBand } from './freeze-band.ts';
 import { seededRandom } from './seeded-random.ts';
 import { DEFAULT_SPREAD } from './spread.ts';
@@ -48,4 +48,18 @@ test('the seeded numbers have the mean and the deviation that they are said to h
   const variance = drawn.reduce((sum, value) => sum + (value - mean) ** 2, 0) / drawn.length;
   expect(Math.abs(mean)).toBeLessThan(0.03);
   expect(Math.abs(variance - 1)).toBeLessThan(0.04);
+});
+
+test('what is not known of the probe’s temperature is not known of a freeze’s own, or of what was measured in it', () => {
+  const [cycle] = PLAN.cycles;
+  const own = { freeze: seconds(60), thaw: seconds(0), temperature: celsius(-70) };
+  const steady = [0, 60].map((at) => ({ at: seconds(at), temperature: celsius(-70) }));
+  const widths = [cycle, own, { ...cycle, ...own, measured: steady }].map((each) => {
+    const answer = freezeBand({ ...PLAN, cycles: [each ?? own] }, { samples: 24, seed: 5 });
+    if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+    return answer.value.map(({ radius }) => radius.high - radius.low);
+  });
+  expect(widths[1]).toEqual(widths[0]);
+  for (const [index, width] of (widths[2] ?? []).entries())
+    expect(Math.abs(width / (widths[0]?.[index] ?? 0) - 1)).toBeLessThan(0.2);
 });

@@ -39,8 +39,14 @@ export function sampledPlan(plan: FreezePlan, spread: Spread, random: SeededRand
   const shift = spread.temperature * random.normal();
   const contact = squareMetreKelvinsPerWatt(probe.contact + spread.contact * random.uniform());
   const { cooling } = probe;
+  const shifted = (temperature: number) => celsius(Math.max(-196, temperature + shift));
   return {
     ...plan,
+    cycles: plan.cycles.map((cycle) => ({
+      ...cycle,
+      temperature: cycle.temperature === undefined ? undefined : shifted(cycle.temperature),
+      measured: cycle.measured?.map(({ at, temperature }) => ({ at, temperature: shifted(temperature) })),
+    })),
     tissue: {
       ...tissue,
       heatOfFreezing,
@@ -55,10 +61,7 @@ export function sampledPlan(plan: FreezePlan, spread: Spread, random: SeededRand
     probe: {
       ...probe,
       contact,
-      cooling:
-        cooling.kind === 'temperature'
-          ? { ...cooling, temperature: celsius(Math.max(-196, cooling.temperature + shift)) }
-          : cooling,
+      cooling: cooling.kind === 'temperature' ? { ...cooling, temperature: shifted(cooling.temperature) } : cooling,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
 import { Check } from '../design/checks.tsx';
@@ -27,12 +27,25 @@ export interface QuestionnaireFormProps {
   readonly signer?: { readonly who: string; readonly name: string };
   /** All on one page; or one group or question a page, none of which shows what stands on another. */
   readonly layout?: 'page' | 'steps';
+  /** Hears the answers as they stand, as soon as they are known and at every change. */
+  readonly onAnswers?: ((asked: readonly Asked[]) => void) | undefined;
   readonly onFinished: (submission: Submission) => Promise<Saved>;
 }
 
 /** A Questionnaire as a page of questions. What is missing is said at its question; what was answered survives a reload. */
 export function QuestionnaireForm(props: QuestionnaireFormProps) {
-  const { form, answering, occasion = '', store, timeZone, now, signer, layout = 'page', onFinished } = props;
+  const {
+    form,
+    answering,
+    occasion = '',
+    store,
+    timeZone,
+    now,
+    signer,
+    layout = 'page',
+    onAnswers,
+    onFinished,
+  } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   // Whose they are too: what one person began, another must neither read nor sign.
@@ -48,6 +61,9 @@ export function QuestionnaireForm(props: QuestionnaireFormProps) {
   const submission = useRef<{ readonly state: unknown; readonly of: Submission }>(undefined);
   const page = useRef<HTMLFormElement>(null);
   const { asked } = filled;
+  useEffect(() => {
+    if (asked !== undefined) onAnswers?.(asked);
+  }, [asked, onAnswers]);
   if (asked === undefined) return null;
 
   const pages = layout === 'page' ? [asked] : pagesOf(asked);

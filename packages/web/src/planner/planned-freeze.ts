@@ -11,6 +11,19 @@ import {
   type TissueName,
 } from '@cryopath/thermal';
 import { type Distances, defaultDistances } from './anatomy/distances.ts';
+import type { Reading } from './reading.ts';
+
+/** One freeze and the thaw after it. */
+export interface FreezeStretch {
+  /** Of the probe's surface, degC. */
+  readonly temperature: number;
+  /** s */
+  readonly freeze: number;
+  /** s */
+  readonly thaw: number;
+  /** What was measured in it: s since it began. It wins over the temperature above for the moments that it covers. */
+  readonly measured?: readonly Reading[];
+}
 
 /** What a doctor chooses for one target: probe, temperature, cycles, and how far things lie from the tip. */
 export interface PlannedFreeze {
@@ -29,6 +42,8 @@ export interface PlannedFreeze {
   readonly thaw: number;
   readonly tissue: TissueName;
   readonly distances: Distances;
+  /** Freeze by freeze as it was done, instead of the even cycles above. */
+  readonly done?: readonly FreezeStretch[];
 }
 
 /**
@@ -76,24 +91,37 @@ export function freezePlanOf(planned: PlannedFreeze, fineness: Fineness, times: 
       cooling: { kind: 'temperature', temperature: celsius(planned.temperature), timeConstant: seconds(5) },
       contact: squareMetreKelvinsPerWatt(0),
     },
-    cycles: Array.from({ length: planned.cycles }, () => ({
-      freeze: seconds(planned.freeze),
-      thaw: seconds(planned.thaw),
+    cycles: stretchesOf(planned).map(({ temperature, freeze, thaw, measured = [] }) => ({
+      freeze: seconds(freeze),
+      thaw: seconds(thaw),
+      temperature: celsius(temperature),
+      measured: measured.map((reading) => ({ at: seconds(reading.at), temperature: celsius(reading.temperature) })),
     })),
     grid: GRIDS[fineness],
     times,
   };
 }
 
+/** Every freeze with its thaw: as done, or as planned. */
+export const stretchesOf = ({ done, cycles, temperature, freeze, thaw }: PlannedFreeze): readonly FreezeStretch[] =>
+  done ?? Array.from({ length: cycles }, () => ({ temperature, freeze, thaw }));
+
 /** From the first freeze to the end of the last thaw, s. */
-export const durationOf = ({ cycles, freeze, thaw }: PlannedFreeze): number => cycles * (freeze + thaw);
+export const durationOf = (planned: PlannedFreeze): number =>
+  stretchesOf(planned).reduce((sum, { freeze, thaw }) => sum + freeze + thaw, 0);
 
 /** Where in the plan a moment lies. `cycle` from 1. */
 export function phaseAt(
-  { freeze, thaw, cycles }: PlannedFreeze,
+  planned: PlannedFreeze,
   at: number,
 ): { readonly cycle: number; readonly phase: 'freeze' | 'thaw' } {
-  const cycle = Math.min(cycles, Math.floor(at / (freeze + thaw)) + 1);
-  // The end of a freeze belongs to the freeze: it is its coldest moment.
-  return { cycle, phase: at - (cycle - 1) * (freeze + thaw) <= freeze ? 'freeze' : 'thaw' };
+  const stretches = stretchesOf(planned);
+  let start = 0;
+  for (const [index, { freeze, thaw }] of stretches.entries()) {
+    // The end of a freeze belongs to the freeze: it is its coldest moment.
+    if (at - start <= freeze) return { cycle: index + 1, phase: 'freeze' };
+    start += freeze + thaw;
+    if (at < start) return { cycle: index + 1, phase: 'thaw' };
+  }
+  return { cycle: stretches.length, phase: 'thaw' };
 }

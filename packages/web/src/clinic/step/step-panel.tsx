@@ -1,4 +1,3 @@
-import type { RecordResource, Step } from '@cryopath/pathway';
 import { lazy, Suspense, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
@@ -8,8 +7,8 @@ import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import type { Sent } from '../../device/outbox.ts';
 import { AnswerList } from '../../form/answer-list.tsx';
-import { isAnswerTo, withStepAnswers } from '../../form/logic/step-answers.ts';
-import { QuestionnaireForm } from '../../form/questionnaire-form.tsx';
+import { withStepAnswers } from '../../form/logic/step-answers.ts';
+import { QuestionnaireForm, type QuestionnaireFormProps } from '../../form/questionnaire-form.tsx';
 import type { Saved, Submission } from '../../form/submission.ts';
 import { StepIllustration } from '../../guide/step-illustration.tsx';
 import { StateWords } from '../../pathway/rail.tsx';
@@ -17,6 +16,7 @@ import { useTranslation } from '../../texts/use-translation.tsx';
 import { BlockClock } from './block-clock.tsx';
 import { BlockResult } from './block-result.tsx';
 import { consentOf } from './consent.ts';
+import { newestResponse } from './newest-response.ts';
 import { OpenByHand } from './open-by-hand.tsx';
 import { ProcedurePanel } from './procedure-panel.tsx';
 import { RecoveryClock } from './recovery-clock.tsx';
@@ -27,6 +27,9 @@ import type { StepProps } from './step-props.ts';
 
 // With the freeze planner's pictures and its model, which nothing else here needs.
 const FreezingStep = lazy(() => import('../../planner/measured/freezing-step.tsx'));
+const FreezeResult = lazy(() => import('../../planner/entered/freeze-result.tsx'));
+
+type OnAnswers = QuestionnaireFormProps['onAnswers'];
 
 /** Drawings of the page's six steps, by the steps that they belong to. */
 const DRAWINGS: Readonly<Record<string, string>> = {
@@ -49,7 +52,20 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
   const response = form && newestResponse(record.resources, form.url, step.answers);
   const mayBeDone = state.state === 'ready' || state.state === 'overdue' || state.state === 'overridden';
   const drawing = DRAWINGS[step.id];
-  const stepForm = form && mayBeDone && <StepForm open={open} pathway={pathway} onSaved={onSaved} />;
+  const isFilledIn = mayBeDone || (state.state === 'done' && isAgain);
+  const stepForm = (onAnswers?: OnAnswers) =>
+    form &&
+    isFilledIn && (
+      <StepForm
+        open={open}
+        pathway={pathway}
+        onAnswers={onAnswers}
+        onSaved={async () => {
+          setAgain(false);
+          await onSaved();
+        }}
+      />
+    );
   return (
     <section className={styles.panel} aria-labelledby="step">
       <div className={styles.head}>
@@ -92,31 +108,27 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
       {step.stage === 'recovery' && <RecoveryClock pathway={pathway} />}
       {step.output === 'referral' && mayBeDone && <ReferralPanel open={open} pathway={pathway} onSaved={onSaved} />}
       {step.output === 'procedure' && <ProcedurePanel open={open} pathway={pathway} onSaved={onSaved} />}
+      {step.output === 'procedure' && state.state === 'done' && (
+        <Suspense fallback={<Skeleton text={t('app.loading')} />}>
+          <FreezeResult pathway={pathway} />
+        </Suspense>
+      )}
       {step.output === 'freezing' && (
         <Suspense fallback={<Skeleton text={t('app.loading')} />}>
-          <FreezingStep open={open} pathway={pathway} onSaved={onSaved} />
-          {/* Behind the same wait: a form that moves down under a finger that presses loses the press. */}
-          {stepForm}
+          {/* The form behind the same wait: one that moves down under a finger that presses loses the press. */}
+          <FreezingStep open={open} pathway={pathway} onSaved={onSaved}>
+            {stepForm}
+          </FreezingStep>
         </Suspense>
       )}
       {step.output === 'block' && mayBeDone && <BlockClock patient={record.patient} />}
-      {step.output !== 'freezing' && stepForm}
+      {step.output !== 'freezing' && stepForm()}
       {form && state.state === 'done' && !isAgain && (
         <p>
           <Button tone="plain" onPress={() => setAgain(true)}>
             {t('clinic.again')}
           </Button>
         </p>
-      )}
-      {form && state.state === 'done' && isAgain && (
-        <StepForm
-          open={open}
-          pathway={pathway}
-          onSaved={async () => {
-            setAgain(false);
-            await onSaved();
-          }}
-        />
       )}
       {mayBeDone && step.required !== 'must' && <SkipStep step={step} view={view} onSaved={onSaved} />}
       {form && response && <AnswerList form={form} response={response} timeZone={protocol.timeZone} />}
@@ -125,7 +137,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
 }
 
 /** The step's form, and what is saved beside its answers. */
-function StepForm({ open, pathway, onSaved }: StepProps) {
+function StepForm({ open, pathway, onAnswers, onSaved }: StepProps & { readonly onAnswers?: OnAnswers }) {
   const { clock, store, outbox, person } = useSession();
   const [sent, setSent] = useState<Sent>();
   const { refused } = useSyncExternalStore(outbox.subscribe, outbox.unsent);
@@ -166,24 +178,9 @@ function StepForm({ open, pathway, onSaved }: StepProps) {
         timeZone={protocol.timeZone}
         now={() => clock.now()}
         layout={step.output === 'timeOut' ? 'steps' : 'page'}
+        onAnswers={onAnswers}
         onFinished={save}
       />
     </>
   );
-}
-
-function newestResponse(
-  resources: readonly RecordResource[],
-  formUrl: string,
-  answers: Step['answers'],
-): RecordResource | undefined {
-  return resources
-    .filter(
-      (resource) =>
-        resource.resourceType === 'QuestionnaireResponse' &&
-        String(resource.questionnaire).split('|')[0] === formUrl &&
-        (resource.status === 'completed' || resource.status === 'amended') &&
-        isAnswerTo(answers, resource),
-    )
-    .toSorted((a, b) => Date.parse(String(b.authored)) - Date.parse(String(a.authored)))[0];
 }

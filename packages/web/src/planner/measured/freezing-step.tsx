@@ -1,27 +1,36 @@
-import { useMemo } from 'react';
+import { type ReactNode, useState } from 'react';
 import { momentInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
 import { AppLink } from '../../app/link.tsx';
 import type { StepProps } from '../../clinic/step/step-props.ts';
+import type { Asked } from '../../form/logic/asked.ts';
 import { plannerTexts } from '../../texts/planner-texts.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
+import { FillingFreeze } from '../entered/filling-freeze.tsx';
+import FreezeResult from '../entered/freeze-result.tsx';
+import { useEntered } from '../entered/use-entered.ts';
 import { useFigures } from '../picture/use-figures.ts';
-import { defaultFreeze } from '../planned-freeze.ts';
-import { type SavedFreezePlan, savedFreezePlan } from '../record/freeze-plan-resource.ts';
-import { targetOfRecord } from '../record/target-of-record.ts';
+import type { SavedFreezePlan } from '../record/freeze-plan-resource.ts';
 import styles from './measured-freeze.module.css';
 import { MeasuredFreeze } from './measured-freeze.tsx';
+import { useReadings } from './use-readings.ts';
 
-/** What the freezing step shows of the plan, and the model driven by what is measured. */
-export default function FreezingStep({ open, pathway, onSaved }: StepProps) {
+/** What the freezing step shows of the plan, and the model driven by what is measured and by what is entered in the form. */
+export default function FreezingStep(
+  props: StepProps & {
+    /** The step's form while it is filled in; it tells its answers. */
+    readonly children: (onAnswers: (asked: readonly Asked[]) => void) => ReactNode;
+  },
+) {
+  const { open, pathway, onSaved, children } = props;
   const { t, texts } = useTranslation();
   texts.add(plannerTexts);
-  const { record, protocol, view } = pathway;
-  const saved = useMemo(() => savedFreezePlan(record.resources, view.pathway?.id), [record, view]);
-  const planned = useMemo(
-    () => saved?.planned ?? defaultFreeze(targetOfRecord(record.resources, protocol.targets)),
-    [saved, record, protocol],
-  );
+  const { record } = pathway;
+  const kept = useReadings(record.patient);
+  const entered = useEntered(pathway, typeof kept.readings === 'string' ? undefined : kept.readings);
+  const { planned, saved } = entered;
+  const [asked, setAsked] = useState<readonly Asked[]>();
+  const filledIn = children(setAsked);
   return (
     <>
       <section className={styles.plan} aria-labelledby="freeze-plan">
@@ -42,8 +51,16 @@ export default function FreezingStep({ open, pathway, onSaved }: StepProps) {
         planned={planned}
         pathway={pathway}
         isOpen={['ready', 'overdue', 'overridden'].includes(open.state.state)}
+        kept={kept}
         onSaved={onSaved}
       />
+      {!filledIn && <FreezeResult pathway={pathway} />}
+      {filledIn && (
+        <div className={styles.beside}>
+          <div className={styles.form}>{filledIn}</div>
+          <FillingFreeze entered={entered} asked={asked} />
+        </div>
+      )}
     </>
   );
 }

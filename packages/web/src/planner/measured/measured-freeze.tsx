@@ -29,6 +29,7 @@ import {
   secondsSince,
   withReading,
 } from './readings.ts';
+import type { KeptReadings } from './use-readings.ts';
 
 /** No answer of the model for this long, s: it is asked again whatever became of the last question. */
 const PATIENCE = 5;
@@ -42,36 +43,17 @@ export function MeasuredFreeze(props: {
   readonly pathway: LoadedPathway;
   /** Whether the step is open for writing. */
   readonly isOpen: boolean;
+  readonly kept: KeptReadings;
   readonly onSaved: () => Promise<void>;
 }) {
-  const { planned, pathway, isOpen, onSaved } = props;
-  const { store, clock, server, person } = useSession();
+  const { planned, pathway, isOpen, kept, onSaved } = props;
+  const { clock, server, person } = useSession();
   const { t } = useTranslation();
   const { patient } = pathway.record;
-  const key = `freeze-readings:${patient}`;
-  // Nothing can be begun before this device has been asked what it keeps: a begun freeze is never written over.
-  const [readings, setReadings] = useState<Readings | 'asking' | 'none'>('asking');
-  const [isLost, setLost] = useState(false);
+  const { readings, isLost, keep } = kept;
   const [refusal, setRefusal] = useState<Answer<unknown>>();
   // One act for one set of readings, however often it is sent (H10).
   const act = useRef<{ readonly readings: Readings; readonly key: string; readonly at: Instant }>(undefined);
-  useEffect(() => {
-    store.read<Readings>('drafts', key).then(
-      (kept) => setReadings(kept ?? 'none'),
-      () => {
-        setReadings('none');
-        setLost(true);
-      },
-    );
-  }, [store, key]);
-  const keep = (changed: Readings | 'none') => {
-    setReadings(changed);
-    const kept = changed === 'none' ? store.remove('drafts', key) : store.write('drafts', key, changed);
-    kept.then(
-      () => setLost(false),
-      () => setLost(true),
-    );
-  };
   const recorded = useMemo(() => recordedReadings(pathway.record.resources), [pathway.record]);
   if (readings === 'asking') return null;
   if (readings === 'none') {

@@ -1,5 +1,5 @@
 import type { Instant, RecordResource } from '@cryopath/pathway';
-import type { Reading } from '../predict/freeze-messages.ts';
+import type { Reading } from '../reading.ts';
 import { hasCode, type PlanAuthor } from '../record/freeze-plan-resource.ts';
 
 /** What has been read off the probe so far. Kept on the device with every reading, so that a reload loses none. */
@@ -65,8 +65,12 @@ interface Sampled {
   readonly data?: string;
 }
 
-/** The newest series of the record, entered by hand or sent by a device: both are SampledData. Values that are no numbers are left out. */
-export function recordedReadings(resources: readonly RecordResource[]): Readings | undefined {
+/** The newest series of the record. */
+export const recordedReadings = (resources: readonly RecordResource[]): Readings | undefined =>
+  recordedSeries(resources)[0];
+
+/** Every series of the record, the newest first, entered by hand or sent by a device: both are SampledData. Values that are no numbers are left out. */
+export function recordedSeries(resources: readonly RecordResource[]): readonly Readings[] {
   return resources
     .filter((one) => one.resourceType === 'Observation' && one.status !== 'entered-in-error' && hasCode(one, CODE))
     .flatMap((one): Readings[] => {
@@ -79,7 +83,7 @@ export function recordedReadings(resources: readonly RecordResource[]): Readings
       });
       return series.length === 0 ? [] : [{ startedAt, series }];
     })
-    .toSorted((a, b) => b.startedAt - a.startedAt)[0];
+    .toSorted((a, b) => b.startedAt - a.startedAt);
 }
 
 /** Whole seconds since the freeze began. */

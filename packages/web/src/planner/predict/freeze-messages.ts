@@ -1,5 +1,6 @@
 import type { PlanError } from '@cryopath/thermal';
 import type { PlannedFreeze } from '../planned-freeze.ts';
+import type { Reading } from '../reading.ts';
 import type { EdgeBand } from './edge-band.ts';
 import type { FreezeFrame, PredictedFreeze } from './freeze-frame.ts';
 import type { ModelPlace } from './predicted-freeze.ts';
@@ -22,13 +23,6 @@ export type FreezeQuestion =
       readonly places: readonly ModelPlace[];
     }
   | { readonly kind: 'cancel'; readonly id: number };
-
-/** One temperature of the probe. */
-export interface Reading {
-  /** s since the freeze began. */
-  readonly at: number;
-  readonly temperature: number;
-}
 
 /** What comes back, in this order: preview, progress, full, progress, band. */
 export type FreezeReply = { readonly id: number } & (

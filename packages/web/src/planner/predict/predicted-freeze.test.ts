@@ -67,3 +67,12 @@ test('a nerve beside the probe is colder than one farther off, and no plan comes
   const plan = freezePlanOf({ ...PLANNED, diameter: Number.NaN }, 'full');
   expect(walked(predicting(plan, [0], []))).toMatchObject({ ok: false, errors: [{ field: 'probe.radius' }] });
 });
+
+test('cycles as they were done take the place of the even ones', () => {
+  const even = { temperature: PLANNED.temperature, freeze: PLANNED.freeze, thaw: PLANNED.thaw };
+  const done = (done: NonNullable<PlannedFreeze['done']>) => predicted({ ...PLANNED, done }, 'preview');
+  expect(done([even, even])).toEqual(predicted(PLANNED, 'preview'));
+  expect(done([even, even]).places[0]?.coldest).toBeLessThan(
+    done([{ ...even, temperature: -40 }]).places[0]?.coldest ?? Number.NaN,
+  );
+});

@@ -1,0 +1,183 @@
+import { useTranslation } from '../../texts/use-translation.tsx';
+import { useMemo } from 'react';
+import { useLanguage } from '../../app/language.ts';
+import { DataTable } from '../../design/data-table.tsx';
+import { Notice } from '../../design/notice.tsx';
+import type { Form } from '../../form/logic/form-item.ts';
+import { adviseFreeze, freezeLimits } from '../advice/advise-freeze.ts';
+import { sceneOf } from '../anatomy/scene.ts';
+import { FreezePicture } from '../picture/freeze-picture.tsx';
+import { Legend } from '../picture/legend.tsx';
+import { useFigures } from '../picture/use-figures.ts';
+import { useReachWords } from '../picture/use-reach-words.ts';
+import { durationOf, type PlannedFreeze, stretchesOf } from '../planned-freeze.ts';
+import { reachesOf } from '../predict/reach.ts';
+import type { Prediction } from '../predict/use-prediction.ts';
+import type { EnteredCycle, EnteredFreeze } from './entered-freeze.ts';
+import styles from './entered-panel.module.css';
+import { useDonePrediction } from './use-done-prediction.ts';
+import type { Entered } from './use-entered.ts';
+import { type EnteredWords, useEnteredWords } from './use-entered-words.ts';
+
+/** What the model makes of the cycles that were entered, why it cannot, and what there is to know beside it. */
+export function EnteredPanel(props: {
+  readonly form: Form;
+  readonly entered: Entered;
+  readonly freeze: EnteredFreeze;
+  readonly isSaved?: boolean;
+}) {
+  const { form, entered, freeze, isSaved = false } = props;
+  const { cycles, faults, notes } = freeze;
+  const { t } = useTranslation();
+  const words = useEnteredWords(form);
+  const { done, prediction } = useDonePrediction(entered.planned, cycles);
+  return (
+    <>
+      {faults.length > 0 && (
+        <Notice tone="fault" title={t('planner.entered.notComputed')}>
+          <ul>
+            {faults.map((fault) => (
+              <li key={`${fault.question.linkId}-${fault.kind}`}>{words.fault(fault)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {cycles.length === 0 && faults.length === 0 && <p>{t('planner.entered.waiting')}</p>}
+      {done !== undefined && (
+        <Answer done={done} cycles={cycles} entered={entered} prediction={prediction} words={words} isSaved={isSaved} />
+      )}
+      {notes.length > 0 && cycles.length > 0 && (
+        <Notice tone={notes.some(({ kind }) => kind !== 'incomplete') ? 'warning' : 'info'}>
+          <ul>
+            {notes.map((note) => (
+              <li key={`${note.cycle}-${note.kind}`} data-note={note.kind}>
+                {words.note(note)}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Answer(props: {
+  readonly done: PlannedFreeze;
+  readonly cycles: readonly EnteredCycle[];
+  readonly entered: Entered;
+  readonly prediction: Prediction;
+  readonly words: EnteredWords;
+  readonly isSaved: boolean;
+}) {
+  const { done, cycles, entered, prediction, words, isSaved } = props;
+  const { saved, policy } = entered;
+  const { of, predicted, bands, errors, fineness } = prediction;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const figures = useFigures();
+  const reachWords = useReachWords();
+  // What is drawn and said is of the cycles that were computed, never of some that have only just been entered.
+  const shown = of ?? done;
+  const scene = useMemo(() => sceneOf(shown.target, shown.distances), [shown]);
+  const frame = useMemo(() => {
+    const end = coldestMoment(shown);
+    return predicted?.frames.reduce((best, each) => (Math.abs(each.at - end) < Math.abs(best.at - end) ? each : best));
+  }, [shown, predicted]);
+  const reaches = useMemo(
+    () => (predicted === undefined ? [] : reachesOf(shown, scene, predicted, bands, frame)),
+    [shown, scene, predicted, bands, frame],
+  );
+  const advice = useMemo(() => {
+    const limits = freezeLimits(policy);
+    const all = stretchesOf(shown).flatMap((each) => adviseFreeze({ ...shown, ...each }, limits, reaches));
+    return [...new Map(all.map((each) => [each.id, each])).values()];
+  }, [shown, policy, reaches]);
+  if (errors.length > 0)
+    return (
+      <Notice tone="fault" title={t('planner.entered.notComputed')}>
+        <ul>
+          {errors.map(({ field, text }) => (
+            <li key={field}>
+              <code>{field}</code>: {text[language]}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    );
+  const isWhole = fineness === 'full' && bands.length > 0 && of === done;
+  const isBanded = bands.length > 0;
+  const against = advice.filter(({ level }) => level !== 'note');
+  const inWords = reaches.map((reach) => words.reach(reach, isBanded));
+  const ice = frame?.edges.find(({ temperature }) => temperature === -1);
+  const description = [
+    t('planner.entered.at'),
+    ice === undefined || ice.radius === 0
+      ? t('planner.words.noIce')
+      : t('planner.words.ice', {
+          radius: figures.millimetres(ice.radius),
+          beyond: figures.millimetres(ice.beyondTip),
+        }),
+    ...reaches.map((reach) => reachWords.sentence(reach)),
+  ].join(' ');
+  return (
+    <div
+      className={styles.answer}
+      data-entered-until={coldestMoment(shown)}
+      data-entered={isWhole ? 'whole' : (fineness ?? 'none')}
+    >
+      {isSaved && <p>{saved === undefined ? t('planner.step.none') : words.planned(saved)}</p>}
+      <ul className={styles.cycles} aria-label={t('planner.entered.cycles')}>
+        {cycles.map((cycle) => (
+          <li key={cycle.number}>{words.cycle(cycle)}</li>
+        ))}
+      </ul>
+      {predicted === undefined ? (
+        <p>{t('planner.words.waiting')}</p>
+      ) : (
+        <>
+          <FreezePicture planned={shown} scene={scene} frame={frame} bands={bands} description={description} />
+          {isSaved && <Legend hasBand />}
+          <ul className={styles.said} data-said="">
+            {inWords.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          {against.length > 0 && (
+            <Notice
+              tone={against.some(({ level }) => level === 'stop') ? 'fault' : 'warning'}
+              title={t('planner.entered.against')}
+            >
+              <ul>
+                {against.map(({ id }) => (
+                  <li key={id}>{t(`planner.advice.${id}.title`)}</li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          {isSaved && (
+            <DataTable
+              caption={t('planner.entered.table')}
+              columns={[t('planner.table.what'), t('planner.entered.asPlanned'), t('planner.entered.asEntered')]}
+              rows={reaches.map((reach) => ({
+                key: reach.structure,
+                cells: [
+                  t(`planner.reach.${reach.structure}`),
+                  words.plannedReach(saved, reach),
+                  reachWords.range(reach.extreme),
+                ],
+              }))}
+            />
+          )}
+          <p className={styles.small}>
+            {t(isWhole ? 'planner.work.whole' : 'planner.entered.preview')}. {t('planner.entered.held')}{' '}
+            {cycles.some(({ measured }) => measured.length > 0) && `${t('planner.entered.measured')} `}
+            {advice.some(({ id }) => id === 'distances-assumed') && t('planner.advice.distances-assumed.title')}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The end of the last freeze, s. */
+const coldestMoment = (planned: PlannedFreeze): number => durationOf(planned) - (planned.done?.at(-1)?.thaw ?? 0);
