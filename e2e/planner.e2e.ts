@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readProtocol } from '../packages/web/build/protocol-files.ts';
 import { accessibilityFindings } from './axe.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
-import { fill, NO, saveStep, YES } from './fill-form.ts';
+import { fill, NO, YES } from './fill-form.ts';
 import { keyboardWalk, sidewaysOverflow, smallTargets } from './wcag.ts';
 
 // I9: the planner says that it is illustrative and that the physician decides, wherever a prediction stands.
@@ -245,7 +245,8 @@ describe.each(WORDS)('the freezing form in $language at $width px', (words) => {
     await expect.poll(said, { timeout: 20_000 }).toContain(words.disagrees);
 
     await fill(page, { cycles: '1', thawed: YES, skin: { option: 0 }, 'stopped-early': NO });
-    await saveStep(page);
+    // The readings have a button of their own to be recorded with.
+    await form.locator('button[type=submit]').click();
     const result = page.locator('section[aria-labelledby=freeze-result]');
     await result.locator('[data-entered="whole"]').waitFor({ timeout: 60_000 });
     const summary = spaced(await result.textContent());
