@@ -11,6 +11,8 @@ import type { EnteredAnswers } from './entered-answers.ts';
 export interface EnteredCycle extends FreezeStretch {
   /** From 1, as the form counts. */
   readonly number: number;
+  /** s since 1970, as exactly as is known. */
+  readonly start: number | undefined;
   readonly measured: readonly Reading[];
   /** It has a beginning and a temperature and no end yet: it freezes until now. */
   readonly isRunning: boolean;
@@ -48,11 +50,6 @@ const MINUTE = 60;
 /** K between what was entered and measured, as much as a thermocouple and its place in the probe differ by (needs the clinic's sign-off). */
 export const TOLERANCE = DEFAULT_SPREAD.temperature;
 
-/** Where in time a cycle lies: s since 1970, as exactly as is known. */
-interface Placed extends EnteredCycle {
-  readonly start: number | undefined;
-}
-
 /**
  * The freeze that a form describes, for the model. Freeze and thaw are as entered. A beginning is known to the minute, so it only places a cycle: it has to
  * fit what came before it, and says which readings belong to the cycle.
@@ -68,7 +65,7 @@ export function enteredFreeze(
 ): EnteredFreeze {
   const faults: EnteredFault[] = [];
   const notes: EnteredNote[] = [];
-  const placed: Placed[] = [];
+  const placed: EnteredCycle[] = [];
   for (const { number, group } of cyclesOf(form, answers)) {
     const question = (name: Question) =>
       group.item?.find(({ linkId }) => linkId === `${group.linkId}.${QUESTIONS[name]}`);
@@ -126,8 +123,7 @@ export function enteredFreeze(
     }
     placed.push({ number, temperature, freeze: lasts, thaw: isRunning ? 0 : thaw, measured, isRunning, start });
   }
-  const cycles = faults.length > 0 ? [] : placed.map(({ start: _, ...cycle }) => cycle);
-  return { cycles, faults, notes };
+  return { cycles: faults.length > 0 ? [] : placed, faults, notes };
 }
 
 /** The groups that are asked, by their number. */
@@ -162,7 +158,7 @@ function longest(question: FormItem | undefined): number {
 }
 
 /** A series that begins in the entered minute knows better; so do the freeze and the thaw before it. */
-function startOf(said: number | undefined, before: Placed | undefined, readings: readonly Readings[]) {
+function startOf(said: number | undefined, before: EnteredCycle | undefined, readings: readonly Readings[]) {
   const chained = before?.start === undefined ? undefined : before.start + before.freeze + before.thaw;
   if (said === undefined) return chained;
   const isNear = (at: number) => Math.abs(at - said) <= MINUTE;
