@@ -1,9 +1,9 @@
-import { useTranslation } from '../../texts/use-translation.tsx';
 import { useMemo } from 'react';
 import { useLanguage } from '../../app/language.ts';
 import { DataTable } from '../../design/data-table.tsx';
 import { Notice } from '../../design/notice.tsx';
 import type { Form } from '../../form/logic/form-item.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { adviseFreeze, freezeLimits } from '../advice/advise-freeze.ts';
 import { sceneOf } from '../anatomy/scene.ts';
 import { FreezePicture } from '../picture/freeze-picture.tsx';

@@ -1,7 +1,7 @@
-import { useTranslation } from '../../texts/use-translation.tsx';
 import { useMemo } from 'react';
 import { useTicking } from '../../clinic/step/use-ticking.ts';
 import type { Asked } from '../../form/logic/asked.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { answersOfForm } from './entered-answers.ts';
 import { enteredFreeze } from './entered-freeze.ts';
 import styles from './entered-panel.module.css';

@@ -1,8 +1,8 @@
-import { useTranslation } from '../../texts/use-translation.tsx';
 import { useMemo } from 'react';
 import { newestResponse } from '../../clinic/step/newest-response.ts';
 import type { LoadedPathway } from '../../pathway/use-pathway.ts';
 import { plannerTexts } from '../../texts/planner-texts.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { answersOfResponse } from './entered-answers.ts';
 import { enteredFreeze } from './entered-freeze.ts';
 import styles from './entered-panel.module.css';

@@ -1,7 +1,7 @@
-import { useTranslation } from '../../texts/use-translation.tsx';
 import { useMemo } from 'react';
 import { useLanguage } from '../../app/language.ts';
 import { type Form, wordsIn } from '../../form/logic/form-item.ts';
+import { useTranslation } from '../../texts/use-translation.tsx';
 import { useFigures } from '../picture/use-figures.ts';
 import { useReachWords } from '../picture/use-reach-words.ts';
 import type { Reach } from '../predict/reach.ts';
