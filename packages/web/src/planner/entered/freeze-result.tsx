@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { newestResponse } from '../../clinic/step/newest-response.ts';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import { plannerTexts } from '../../texts/planner-texts.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import { answersOfResponse } from './entered-answers.ts';

@@ -1,7 +1,7 @@
 import type { Protocol } from '@cryopath/pathway';
 import { useMemo } from 'react';
 import type { Form } from '../../form/logic/form-item.ts';
-import type { LoadedPathway } from '../../pathway/use-pathway.ts';
+import type { LoadedPathway } from '../../pathway/loaded-pathway.ts';
 import { type Readings, recordedSeries } from '../measured/readings.ts';
 import { defaultFreeze, type PlannedFreeze } from '../planned-freeze.ts';
 import { type SavedFreezePlan, savedFreezePlan } from '../record/freeze-plan-resource.ts';
