@@ -1,7 +1,10 @@
-import type { VoxelPlan, VoxelProbe } from './voxel-plan.ts';
+import { type MixedVoxels, mixedVoxels } from './mixed-voxels.ts';
+import { isInProbe } from './probe-shape.ts';
+import { type ProbeWall, probeWalls, type TouchingFace } from './probe-walls.ts';
+import type { VoxelPlan } from './voxel-plan.ts';
 
 /** Where voxels lie in memory, and every face that is not an ordinary one. Indices are into arrays with a ghost round everything. */
-export interface VoxelLayout {
+export interface VoxelLayout extends MixedVoxels {
   readonly size: readonly [number, number, number];
   readonly row: number;
   readonly plane: number;
@@ -16,13 +19,8 @@ export interface VoxelLayout {
   readonly interfaces: Int32Array;
   /** Voxels that are probe: no tissue. */
   readonly held: Int32Array;
-  /** Faces of tissue to a probe: voxel, held voxel, and by how much nearer the wall is than the neighbour's middle (0: insulated). */
-  readonly walls: readonly {
-    readonly cell: number;
-    readonly held: number;
-    readonly nearness: number;
-    readonly probe: number;
-  }[];
+  /** Faces of tissue to a probe: voxel, held voxel, and what it conducts while the probe cools, in units of an ordinary face. */
+  readonly walls: readonly ProbeWall[];
   /** Faces at sides that are not far tissue: voxel, ghost, side. */
   readonly sides: readonly { readonly cell: number; readonly ghost: number; readonly side: number }[];
   /** Ghosts at far sides: ghost and the voxel before it. */
@@ -32,9 +30,6 @@ export interface VoxelLayout {
   /** Largest sum of conductances of a voxel's faces, in units of an ordinary one. */
   readonly stiffest: number;
 }
-
-/** A wall nearer than this part of a voxel is taken to be so far: nearer ones would set the pace of everything. */
-const NEAREST = 0.35;
 
 export function voxelLayout(plan: VoxelPlan): VoxelLayout {
   const [nx, ny, nz] = [Math.ceil(plan.voxels[0] / 4) * 4, plan.voxels[1], plan.voxels[2]];
@@ -50,7 +45,7 @@ export function voxelLayout(plan: VoxelPlan): VoxelLayout {
   ];
   const at = (x: number, y: number, z: number): number => first + z * plane + y * row + x;
   const tissue = new Uint8Array(total);
-  /** Probe by voxel: its index from 1, negative for its shaft. */
+  /** Probe by voxel: its index from 1. */
   const probe = new Int8Array(total);
   const runs: number[] = [];
   const held: number[] = [];
@@ -61,23 +56,22 @@ export function voxelLayout(plan: VoxelPlan): VoxelLayout {
         const here = place(x, y, z);
         const cell = at(x, y, z);
         tissue[cell] = Math.min(last, Math.max(0, Math.trunc(plan.tissueAt(...here)) || 0));
-        for (const [index, one] of plan.probes.entries()) {
-          const kind = inProbe(one, here);
-          if (kind === 'no') continue;
-          probe[cell] = kind === 'active' ? index + 1 : -(index + 1);
+        const index = plan.probes.findIndex((one) => isInProbe(one, here));
+        if (index >= 0) {
+          probe[cell] = index + 1;
           held.push(cell);
-          break;
         }
       }
       pushRuns(runs, tissue, at(0, y, z), nx);
     }
   }
   const interfaces: number[] = [];
-  const walls: VoxelLayout['walls'][number][] = [];
+  const touching: TouchingFace[] = [];
+  /** What the ordinary faces of a voxel that touches a probe conduct together. */
+  const ordinary = new Map<number, number>();
   const sides: VoxelLayout['sides'][number][] = [];
   const ghosts: (readonly [number, number])[] = [];
   const corrected = new Set<number>();
-  let stiffest = 6;
   const steps = [-1, 1, -row, row, -plane, plane] as const;
   const moves = [
     [-1, 0, 0],
@@ -93,6 +87,7 @@ export function voxelLayout(plan: VoxelPlan): VoxelLayout {
         const cell = at(x, y, z);
         if (probe[cell] !== 0) continue;
         let sum = 0;
+        let isTouching = false;
         for (let side = 0; side < 6; side += 1) {
           const step = steps[side] as number;
           const [dx, dy, dz] = moves[side] as (typeof moves)[number];
@@ -108,14 +103,14 @@ export function voxelLayout(plan: VoxelPlan): VoxelLayout {
               sum += 1;
             }
           } else if (probe[next] !== 0) {
-            const index = Math.abs(probe[next] as number) - 1;
-            const one = plan.probes[index] as VoxelProbe;
-            const isActive = (probe[next] as number) > 0;
-            const distance = isActive ? wallDistance(one, place(x, y, z), place(x + dx, y + dy, z + dz)) : 1;
-            const nearness = isActive ? 1 / Math.max(NEAREST, distance) : 0;
-            walls.push({ cell, held: next, nearness, probe: index });
+            touching.push({
+              cell,
+              held: next,
+              probe: (probe[next] as number) - 1,
+              face: { tissue: place(x, y, z), held: place(x + dx, y + dy, z + dz) },
+            });
+            isTouching = true;
             corrected.add(cell);
-            sum += Math.max(1, nearness);
           } else {
             sum += 1;
             if (step > 0 && tissue[cell] !== tissue[next]) {
@@ -125,10 +120,11 @@ export function voxelLayout(plan: VoxelPlan): VoxelLayout {
             }
           }
         }
-        stiffest = Math.max(stiffest, sum);
+        if (isTouching) ordinary.set(cell, sum);
       }
     }
   }
+  const { walls, stiffest } = probeWalls(plan, touching, ordinary);
   return {
     size: [nx, ny, nz],
     row,
@@ -145,6 +141,7 @@ export function voxelLayout(plan: VoxelPlan): VoxelLayout {
     ghosts,
     corrected: Int32Array.from(corrected),
     stiffest,
+    ...mixedVoxels(plan, touching),
   };
 }
 
@@ -162,35 +159,4 @@ function pushRuns(runs: number[], tissue: Uint8Array, from: number, count: numbe
     length += 1;
   }
   runs.push(length, kind ?? 0, 0, 0);
-}
-
-/** A flat end at the tip, the active length behind it, the shaft behind that. */
-function inProbe(
-  { tip, direction, radius, activeLength }: VoxelProbe,
-  here: readonly number[],
-): 'no' | 'active' | 'shaft' {
-  const norm = Math.hypot(...direction);
-  const from = here.map((value, axis) => value - (tip[axis] as number));
-  const behind = -from.reduce((sum, value, axis) => sum + value * ((direction[axis] as number) / norm), 0);
-  if (behind < 0) return 'no';
-  const across = from.map((value, axis) => value + behind * ((direction[axis] as number) / norm));
-  if (Math.hypot(...across) > radius) return 'no';
-  return behind <= activeLength ? 'active' : 'shaft';
-}
-
-/** How far from one middle to the next the probe's surface lies, 0 to 1. */
-function wallDistance(probe: VoxelProbe, from: readonly number[], to: readonly number[]): number {
-  let [low, high] = [0, 1];
-  for (let round = 0; round < 30; round += 1) {
-    const part = (low + high) / 2;
-    if (
-      inProbe(
-        probe,
-        from.map((value, axis) => value + part * ((to[axis] as number) - value)),
-      ) === 'no'
-    )
-      low = part;
-    else high = part;
-  }
-  return high;
 }

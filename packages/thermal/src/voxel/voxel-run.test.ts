@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEFAULT_PLAN } from '../freeze/default-plan.ts';
+import { startFreeze } from '../freeze/freeze-run.ts';
 import { celsius, millimetres, seconds } from '../quantity.ts';
+import { unfrozenFraction } from '../tissue/phase-change.ts';
 import { TISSUES } from '../tissue/tissues.ts';
 import { BENCHMARK, sharpTissue } from '../verify/benchmark-tissue.ts';
 import { exactSphere, pointEnergy } from '../verify/exact-solutions.ts';
@@ -37,6 +40,26 @@ function started(plan: VoxelPlan, engine: 'simd' | 'scalar' = 'simd'): VoxelRun 
   const answer = startVoxels(plan, { engine });
   if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
   return answer.value;
+}
+/** The same freeze round its axis: frozen tissue, mm3, at a time in s. */
+function roundFrozen(time: number): number {
+  const answer = startFreeze({
+    ...DEFAULT_PLAN,
+    cycles: [{ freeze: seconds(60), thaw: seconds(30) }],
+    grid: { cell: millimetres(0.1), reach: millimetres(15) },
+  });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+  const run = answer.value;
+  while (run.at < time) run.step(seconds(time));
+  const { setting, enthalpy, stride } = run.kernel;
+  const { columns, rows, place, height, area } = setting.lattice;
+  let sum = 0;
+  for (let column = 0; column < columns; column += 1)
+    for (let row = 0; row < (column < place.columns ? place.tip : rows); row += 1) {
+      const ring = 2 * Math.PI * (area[column] as number) * (height[row] as number);
+      sum += ring * (1 - unfrozenFraction(setting.phase, enthalpy[column * stride + row] as number));
+    }
+  return sum * 1e9;
 }
 function until(run: VoxelRun, end: number): VoxelRun {
   while (run.at < end) run.step(seconds(end));
@@ -124,6 +147,56 @@ test('long steps leave the ice where short ones have it, in a freeze and after a
   const fine = radii(0.25);
   for (const [index, radius] of radii().entries())
     expect(Math.abs(radius / (fine[index] as number) - 1)).toBeLessThan(0.005);
+});
+
+/** One probe in soft tissue, 28.8 mm wide, away from every side; in the middle the first minute of it knows of no side. */
+const middle = (
+  size: number,
+  shift = 0,
+  direction: VoxelPlan['probes'][number]['direction'] = [0, 0, -1],
+): VoxelPlan => {
+  const length = Math.hypot(...direction);
+  const tip = direction.map((part) => millimetres(14.4 + shift + (5 * part) / length));
+  return {
+    ...PLAN,
+    voxels: [size, size, size],
+    spacing: millimetres(28.8 / size),
+    tissues: [TISSUES['soft-tissue']],
+    tissueAt: () => 0,
+    probes: [
+      {
+        tip: tip as unknown as VoxelPlan['probes'][number]['tip'],
+        direction,
+        radius: millimetres(0.85),
+        activeLength: millimetres(10),
+        temperature: celsius(-70),
+        timeConstant: seconds(5),
+      },
+    ],
+    cycles: [{ freeze: seconds(60), thaw: seconds(30) }],
+    sides: [FAR, FAR, FAR, FAR, FAR, FAR],
+  };
+};
+const radiusOf = (frozen: number): number => Math.cbrt((3 * frozen) / (4 * Math.PI));
+/** What (r, z) with cells of 0.1 mm comes to: mm3 of frozen tissue after the freeze and after the thaw. */
+const ROUND = { frozen: roundFrozen(60), thawed: roundFrozen(90) };
+
+test('voxels come to the freeze in (r, z), and come closer as they become smaller', () => {
+  const errors = [32, 48, 80].map((size) => {
+    const run = until(started(middle(size)), 60);
+    const frozen = radiusOf(run.frozen()) / radiusOf(ROUND.frozen) - 1;
+    const thawed = radiusOf(until(run, 90).frozen()) / radiusOf(ROUND.thawed) - 1;
+    return { frozen: Math.abs(frozen), thawed: Math.abs(thawed) };
+  });
+  for (const [index, limit] of [0.02, 0.01, 0.005].entries()) expect(errors[index]?.frozen).toBeLessThan(limit);
+  expect(errors.map(({ frozen }) => frozen)).toEqual(errors.map(({ frozen }) => frozen).toSorted((a, b) => b - a));
+  for (const { thawed } of errors) expect(thawed).toBeLessThan(0.04);
+});
+
+test('it matters little where among the voxels a probe stands, and where it points', () => {
+  const upright = until(started(middle(48)), 60).frozen();
+  for (const plan of [middle(48, 0.15), middle(48, 0.3), middle(48, 0, [0, 0.3, -1]), middle(48, 0, [1, 1, 1])])
+    expect(Math.abs(radiusOf(until(started(plan), 60).frozen()) / radiusOf(upright) - 1)).toBeLessThan(0.025);
 });
 
 test('two probes freeze more than one, and cold air on the skin cools it', () => {

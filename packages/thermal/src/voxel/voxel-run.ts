@@ -24,7 +24,7 @@ export interface VoxelRun {
   temperature(x: number, y: number, z: number): Celsius;
   /** Lowest temperature that a voxel had. */
   coldest(x: number, y: number, z: number): Celsius;
-  /** Of tissue at or below a temperature, by whole voxels. */
+  /** Of tissue at or below a temperature, by whole voxels but for those that are tissue and probe. */
   volume(temperature: Celsius): CubicMillimetres;
   /** Frozen tissue, by fractions. */
   frozen(): CubicMillimetres;
@@ -95,10 +95,10 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
     const weight = gain * scale;
     let heat = 0;
     const levels = temperatures.map((temperature) => phases.map((phase) => thetaOfTemperature(phase, temperature)));
-    for (const { cell, held: neighbour, nearness, probe } of walls) {
+    for (const { cell, held: neighbour, conductance, probe } of walls) {
       const own = theta[cell] as number;
       const level = levels[probe]?.[tissue[cell] as number] as number;
-      const flow = isCold ? nearness * (level - own) : 0;
+      const flow = isCold ? conductance * (level - own) : 0;
       delta[cell] = (delta[cell] as number) + weight * (flow - ((theta[neighbour] as number) - own));
       heat -= flow;
     }
@@ -140,6 +140,17 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
           if (!isHeld.has(cell)) visit(cell);
         }
   };
+  /** The tissue's own volume of something: without what the probe takes of its voxels, with what it leaves of the probe's. */
+  function volumeOf(part: (cell: number) => number) {
+    let sum = 0;
+    each((cell) => {
+      sum += part(cell);
+    });
+    for (const [cell, taken] of layout.taken) sum -= taken * part(cell);
+    for (const rim of layout.rims)
+      sum += (rim.part * rim.beside.reduce((total, cell) => total + part(cell), 0)) / rim.beside.length;
+    return cubicMillimetres(sum * cube);
+  }
   function isNowhereFrozen(): boolean {
     const { enthalpy: all } = engine;
     for (let z = 0; z < plan.voxels[2]; z += 1)
@@ -195,20 +206,8 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
     },
     temperature: (x, y, z) => celsius(temperatureOf(phaseAt(cellOf(x, y, z)), enthalpy(cellOf(x, y, z)))),
     coldest: (x, y, z) => celsius(temperatureOf(phaseAt(cellOf(x, y, z)), engine.least[cellOf(x, y, z)] as number)),
-    volume(temperature) {
-      let count = 0;
-      each((cell) => {
-        if (temperatureOf(phaseAt(cell), enthalpy(cell)) <= temperature) count += 1;
-      });
-      return cubicMillimetres(count * cube);
-    },
-    frozen() {
-      let sum = 0;
-      each((cell) => {
-        sum += 1 - unfrozenFraction(phaseAt(cell), enthalpy(cell));
-      });
-      return cubicMillimetres(sum * cube);
-    },
+    volume: (temperature) => volumeOf((cell) => (temperatureOf(phaseAt(cell), enthalpy(cell)) <= temperature ? 1 : 0)),
+    frozen: () => volumeOf((cell) => 1 - unfrozenFraction(phaseAt(cell), enthalpy(cell))),
     stored() {
       let sum = 0;
       each((cell) => {
