@@ -3,10 +3,12 @@ import { fma, thetaOf } from './vector';
 /**
  * The sweep of SPEC.md, section 7, on a voxel grid in f32. Rows of x lie side by side, `row` floats apart, planes `plane` floats apart, with a ghost round
  * everything that keeps its theta. Vectors whose four voxels are one tissue come in runs; a vector of several tissues is a run of its own, computed one by one.
+ *
+ * Everything that goes over the grid takes a part of it: planes, faces, or corrected voxels from one to another. Threads take a part each and write
+ * nothing that another reads or writes meanwhile, and no sum crosses parts, so that the answer is the same to the bit however many there are.
  */
 
 let rows: i32 = 0;
-let planes: i32 = 0;
 let row: usize = 0;
 let plane: usize = 0;
 let first: usize = 0;
@@ -17,17 +19,14 @@ let source: usize = 0;
 let least: usize = 0;
 let leastUnfrozen: usize = 0;
 let tissue: usize = 0;
-/** Runs: i32 count of vectors and tissue (or -1), rows of all planes one after another; a count of 0 ends a row. */
-let runs: usize = 0;
 /** Tissues: 16 floats each: f1 f2 m1 m2 u0 u1 full ks cs kl cl range blood arterial metabolism slope. */
 let table: usize = 0;
 let solidus: usize = 0;
 /** 1 / h^2. */
 let scale: f32 = 0;
 
-export function place(rowCount: i32, planeCount: i32, rowFloats: i32, planeFloats: i32, firstFloat: i32, scaleOf: f32): void {
+export function place(rowCount: i32, rowFloats: i32, planeFloats: i32, firstFloat: i32, scaleOf: f32): void {
   rows = rowCount;
-  planes = planeCount;
   row = <usize>rowFloats << 2;
   plane = <usize>planeFloats << 2;
   first = <usize>firstFloat << 2;
@@ -41,7 +40,6 @@ export function arrays(
   leastAt: usize,
   leastUnfrozenAt: usize,
   tissueAt: usize,
-  runsAt: usize,
   tableAt: usize,
   solidusAt: usize,
 ): void {
@@ -51,7 +49,6 @@ export function arrays(
   least = leastAt;
   leastUnfrozen = leastUnfrozenAt;
   tissue = tissueAt;
-  runs = runsAt;
   table = tableAt;
   solidus = solidusAt;
 }
@@ -84,13 +81,14 @@ function changeAt(theta: usize, delta: usize, before: usize, cell: usize, MU: v1
   return fma<f32>(GAIN, v128.add<f32>(flow, v128.load(source + cell)), history);
 }
 
-export function sweep(theta: usize, next: usize, delta: usize, before: usize, mu: f32, nu: f32, gain: f32): void {
+/** A stage on planes `from` to `to`, whose runs begin at `runs`. */
+export function sweep(from: i32, to: i32, runs: usize, theta: usize, next: usize, delta: usize, before: usize, mu: f32, nu: f32, gain: f32): void {
   const MU = f32x4.splat(mu);
   const NU = f32x4.splat(nu);
   const GAIN = f32x4.splat(gain * scale);
   const SIX = f32x4.splat(-6);
   let run = runs;
-  for (let z: i32 = 0; z < planes; z++) {
+  for (let z: i32 = from; z < to; z++) {
     for (let y: i32 = 0; y < rows; y++) {
       let cell = first + <usize>z * plane + <usize>y * row;
       for (;;) {
@@ -146,43 +144,52 @@ function conductivity(entry: usize, h: f32): f32 {
 }
 
 /**
- * Faces between two tissues, where theta of one is nothing to the other: heat goes by the two halves in series, and the sweep's own
- * difference is taken back. `delta` is what the sweep just wrote, `old` what it read. Pairs of i32 byte offsets.
+ * Faces between two tissues, where theta of one is nothing to the other: heat goes by the two halves in series, and the sweep's own difference is taken
+ * back. Notes by face what that changes in its first voxel; the second has the opposite. `delta` is what the sweep reads. Faces are pairs of i32 byte offsets.
  */
-export function interfaces(theta: usize, next: usize, delta: usize, old: usize, faces: usize, count: i32, gain: f32, hasOld: bool): void {
+export function exchange(from: i32, to: i32, faces: usize, changes: usize, theta: usize, delta: usize, gain: f32, hasDelta: bool): void {
   const weight = gain * scale;
-  for (let at: i32 = 0; at < count; at++) {
+  for (let at: i32 = from; at < to; at++) {
     const a = <usize>load<i32>(faces + (<usize>at << 3));
     const b = <usize>load<i32>(faces + (<usize>at << 3), 4);
     const ofA = tableOf(a);
     const ofB = tableOf(b);
-    const hA = load<f32>(enthalpy + a) + (hasOld ? load<f32>(old + a) : 0);
-    const hB = load<f32>(enthalpy + b) + (hasOld ? load<f32>(old + b) : 0);
+    const hA = load<f32>(enthalpy + a) + (hasDelta ? load<f32>(delta + a) : 0);
+    const hB = load<f32>(enthalpy + b) + (hasDelta ? load<f32>(delta + b) : 0);
     const tA = above(ofA, hA) + load<f32>(solidus + (<usize>load<u8>(tissue + (a >> 2)) << 2));
     const tB = above(ofB, hB) + load<f32>(solidus + (<usize>load<u8>(tissue + (b >> 2)) << 2));
     const kA = conductivity(ofA, hA);
     const kB = conductivity(ofB, hB);
     const heat = ((kA * kB * 2) / (kA + kB)) * (tB - tA);
-    const correction = weight * (heat - (load<f32>(theta + b) - load<f32>(theta + a)));
-    store<f32>(delta + a, load<f32>(delta + a) + correction);
-    store<f32>(delta + b, load<f32>(delta + b) - correction);
+    store<f32>(changes + (<usize>at << 2), weight * (heat - (load<f32>(theta + b) - load<f32>(theta + a))));
   }
 }
 
-/** Theta anew where corrections changed the delta: i32 byte offsets, each once. */
-export function renew(next: usize, delta: usize, cells: usize, count: i32): void {
-  for (let at: i32 = 0; at < count; at++) {
-    const cell = <usize>load<i32>(cells + (<usize>at << 2));
-    store<f32>(next + cell, scalarTheta(tableOf(cell), load<f32>(enthalpy + cell) + load<f32>(delta + cell)));
+/**
+ * Corrected voxels take what their faces changed, and their theta is made anew. By voxel: byte offset, and where in `entries` its faces begin (the next
+ * one's beginning is their end); an entry is twice the face, and one more where the voxel is its second.
+ */
+export function correct(from: i32, to: i32, cells: usize, entries: usize, changes: usize, delta: usize, next: usize): void {
+  for (let at: i32 = from; at < to; at++) {
+    const cell = <usize>load<i32>(cells + (<usize>at << 3));
+    const end = load<i32>(cells + (<usize>at << 3), 12);
+    let own = load<f32>(delta + cell);
+    for (let entry = load<i32>(cells + (<usize>at << 3), 4); entry < end; entry++) {
+      const face = load<i32>(entries + (<usize>entry << 2));
+      const change = load<f32>(changes + (<usize>(face >> 1) << 2));
+      own += face & 1 ? -change : change;
+    }
+    store<f32>(delta + cell, own);
+    store<f32>(next + cell, scalarTheta(tableOf(cell), load<f32>(enthalpy + cell) + own));
   }
 }
 
-/** The end of a step, as in (r, z): the change is taken, with what rounding leaves kept; lowest noted; sources made, by h^2. */
-export function settle(delta: usize, stasis: bool): void {
+/** The end of a step on planes `from` to `to`, as in (r, z): the change is taken, with what rounding leaves kept; lowest noted; sources made, by h^2. */
+export function settle(from: i32, to: i32, runs: usize, delta: usize, stasis: bool): void {
   let run = runs;
   const ZERO = f32x4.splat(0);
   const ONE = f32x4.splat(1);
-  for (let z: i32 = 0; z < planes; z++) {
+  for (let z: i32 = from; z < to; z++) {
     for (let y: i32 = 0; y < rows; y++) {
       let cell = first + <usize>z * plane + <usize>y * row;
       for (;;) {

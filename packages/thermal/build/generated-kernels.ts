@@ -9,6 +9,9 @@ const FLAGS =
     ' ',
   );
 
+/** For memory that threads share: its greatest size is part of the module (MOST_PAGES in voxel/simd-engine.ts). */
+const SHARED = ['--sharedMemory', '--enable', 'threads', '--maximumMemory', '16384'] as const;
+
 /** The text of src/kernel/kernels.generated.ts as the sources in assembly/ make it. */
 export async function generatedKernels(): Promise<string> {
   const texts = [
@@ -16,6 +19,8 @@ export async function generatedKernels(): Promise<string> {
     ['RELAXED', 'axisymmetric.ts', ['--enable', 'relaxed-simd']],
     ['VOXELS_PLAIN', 'voxels.ts', []],
     ['VOXELS_RELAXED', 'voxels.ts', ['--enable', 'relaxed-simd']],
+    ['VOXELS_SHARED', 'voxels.ts', SHARED],
+    ['VOXELS_SHARED_RELAXED', 'voxels.ts', [...SHARED, '--enable', 'relaxed-simd']],
   ] as const;
   const lines = [
     '// Compiled from assembly/ by `npm run kernels -w @cryopath/thermal`; a test compiles it anew and compares.',

@@ -15,6 +15,7 @@ export { TISSUES, type TissueName } from './tissue/tissues.ts';
 export { banding, freezeBand, type IsothermBand } from './uncertainty/freeze-band.ts';
 export { DEFAULT_SPREAD, type Spread } from './uncertainty/spread.ts';
 export { type VerificationFigure, verification } from './verify/verification.ts';
+export { type Hand, type HandTask, lendHand } from './voxel/crew.ts';
 export type { Side, VoxelPlan, VoxelProbe } from './voxel/voxel-plan.ts';
 export { startVoxels, type VoxelRun } from './voxel/voxel-run.ts';
 export { type FreezePort, type FreezeReply, type FreezeRequest, serveFreezes } from './worker/serve-freezes.ts';

@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { freeze } from './freeze.ts';
 import { freezeCalibrate } from './freeze-calibrate.ts';
+import { freezeSpace } from './freeze-space.ts';
 import { freezeVerify } from './freeze-verify.ts';
 import { importCommand } from './import.ts';
 import { protocolCheck } from './protocol-check.ts';
@@ -34,5 +35,6 @@ export const COMMANDS: readonly Command[] = [
   // Before freeze, of which they would else be taken for words.
   freezeVerify,
   freezeCalibrate,
+  freezeSpace,
   freeze,
 ];

@@ -82,6 +82,25 @@ test('a measurement in a bath gives a resistance, its uncertainty and what the o
   expect((await called('calibrate', join(folder, 'none.json'))).code).toBe(2);
 });
 
+const SPACE = ['space', '--voxel', '0.8', '--voxels', '24', '--cycles', '1', '--freeze', '20', '--thaw', '5'];
+
+test('in space two threads say what one says, and layers of two tissues freeze more than the one and less than the other', async () => {
+  const words = [...SPACE, '--layers', 'fat:9,muscle', '--json'];
+  const [one, two] = [await called(...words), await called(...words, '--threads', '2')];
+  expect([two.code, two.out]).toEqual([0, one.out]);
+  const ice = async (layers: string) => {
+    const { out } = await called(...SPACE, '--layers', layers, '--json');
+    return (JSON.parse(out) as { moments: { ice_mm3: number }[] }).moments[0]?.ice_mm3 ?? 0;
+  };
+  const [fat, muscle] = [await ice('fat'), await ice('muscle')];
+  const mixed = (JSON.parse(one.out) as { moments: { at_s: number; ice_mm3: number }[] }).moments;
+  expect(mixed.map(({ at_s }) => at_s)).toEqual([20, 25]);
+  expect(muscle).toBeGreaterThan(20);
+  expect(fat).not.toBeCloseTo(muscle, 0);
+  expect(mixed[0]?.ice_mm3).toBeGreaterThan(Math.min(fat, muscle));
+  expect(mixed[0]?.ice_mm3).toBeLessThan(Math.max(fat, muscle));
+});
+
 test('a person reads a table, and that it is illustrative', async () => {
   const { code, out } = await called(...QUICK);
   expect(code).toBe(0);
@@ -100,6 +119,10 @@ test.each([
   [['--shaft', 'warm'], '--shaft must be'],
   [['--at', '10,x'], '--at must be'],
   [['--samples', 'many'], 'samples must be'],
+  [['space', '--threads', '0'], '--threads must be'],
+  [['space', '--layers', 'fat,muscle'], '--layers must be'],
+  [['space', '--voxel', 'x'], 'spacing must be'],
+  [['space', '--voxels', '3'], 'voxels[0] must be'],
 ])('%j is a wrong call that says which field', async (words, complaint) => {
   const { code, out, error } = await called(...words);
   expect([code, out]).toEqual([2, '']);

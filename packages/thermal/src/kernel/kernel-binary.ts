@@ -1,10 +1,20 @@
-import { PLAIN, RELAXED, VOXELS_PLAIN, VOXELS_RELAXED } from './kernels.generated.ts';
+import {
+  PLAIN,
+  RELAXED,
+  VOXELS_PLAIN,
+  VOXELS_RELAXED,
+  VOXELS_SHARED,
+  VOXELS_SHARED_RELAXED,
+} from './kernels.generated.ts';
 
 /** What this engine can run of (r, z): with relaxed SIMD (a multiply-add that is rounded once), with plain SIMD, or not at all. Compiled once. */
 export const kernelModule = firstThatRuns(RELAXED, PLAIN);
 
 /** The same for voxels. */
 export const voxelModule = firstThatRuns(VOXELS_RELAXED, VOXELS_PLAIN);
+
+/** The same for voxels in memory that threads share. */
+export const sharedVoxelModule = firstThatRuns(VOXELS_SHARED_RELAXED, VOXELS_SHARED);
 
 function firstThatRuns(...binaries: readonly string[]): () => WebAssembly.Module | undefined {
   let module: WebAssembly.Module | null | undefined;

@@ -46,7 +46,7 @@ export function scalarEngine({ layout, tissues, phases, start, stasis }: VoxelMe
     theta: () => theta,
     next: () => next,
     delta: () => before,
-    sweep(mu, nu, gain) {
+    sweep(mu, nu, gain, isFirst) {
       each((cell) => {
         const flow =
           n(theta, cell - 1) +
@@ -60,8 +60,6 @@ export function scalarEngine({ layout, tissues, phases, start, stasis }: VoxelMe
         before[cell] = change;
         next[cell] = thetaOf(phaseAt(cell), n(enthalpy, cell) + change);
       });
-    },
-    interfaces(gain, isFirst) {
       const faces = layout.interfaces;
       for (let at = 0; at < faces.length; at += 2) {
         const [a, b] = [faces[at] as number, faces[at + 1] as number];
@@ -75,7 +73,7 @@ export function scalarEngine({ layout, tissues, phases, start, stasis }: VoxelMe
         before[b] = n(before, b) - correction;
       }
     },
-    renew() {
+    correct() {
       for (const cell of layout.corrected) next[cell] = thetaOf(phaseAt(cell), n(enthalpy, cell) + n(before, cell));
     },
     turn() {
@@ -98,5 +96,6 @@ export function scalarEngine({ layout, tissues, phases, start, stasis }: VoxelMe
         source[cell] = (fraction * (warmth + own.metabolism)) / scale;
       });
     },
+    release() {},
   };
 }

@@ -1,39 +1,37 @@
-import { voxelModule } from '../kernel/kernel-binary.ts';
+import { sharedVoxelModule, voxelModule } from '../kernel/kernel-binary.ts';
 import { thetaOf } from '../tissue/phase-change.ts';
+import { type Crew, type Hand, leadCrew } from './crew.ts';
 import type { VoxelMedium } from './scalar-engine.ts';
 import type { VoxelEngine } from './voxel-engine.ts';
+import { voxelParts } from './voxel-parts.ts';
+import { type VoxelGrid, voxelWork } from './voxel-work.ts';
 
 const BASE = 1024;
 const PAGE = 65_536;
+/** Pages that the module for shared memory was compiled for; what checkVoxelPlan lets pass is less. */
+const MOST_PAGES = 16_384;
 
-interface Exports {
-  place(rows: number, planes: number, row: number, plane: number, first: number, scale: number): void;
-  arrays(...offsets: number[]): void;
-  sweep(theta: number, next: number, delta: number, before: number, mu: number, nu: number, gain: number): void;
-  interfaces(
-    theta: number,
-    next: number,
-    delta: number,
-    old: number,
-    faces: number,
-    count: number,
-    gain: number,
-    hasOld: number,
-  ): void;
-  renew(next: number, delta: number, cells: number, count: number): void;
-  settle(delta: number, stasis: number): void;
-}
-
-/** SIMD in f32. @returns undefined where the engine has none: then the scalar one serves. */
-export function simdEngine({ layout, tissues, phases, start, stasis }: VoxelMedium): VoxelEngine | undefined {
-  const module = voxelModule();
+/**
+ * SIMD in f32, on this thread and on as many more as there are hands.
+ *
+ * @returns undefined where the engine has none: then the scalar one serves, alone.
+ */
+export function simdEngine(
+  { layout, tissues, phases, start, stasis }: VoxelMedium,
+  hands: readonly Hand[] = [],
+): VoxelEngine | undefined {
+  const shared = hands.length === 0 ? undefined : sharedVoxelModule();
+  const module = shared ?? voxelModule();
   if (module === undefined) return undefined;
-  const { total, tissue, runs, interfaces, corrected } = layout;
-  const bytes =
-    9 * (total * 4 + 64) + total + 64 + 4 * (runs.length + interfaces.length + corrected.length + 16 * 17) + 1024;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((BASE + bytes) / PAGE) });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort: () => {} } });
-  const kernel = exports as unknown as Exports;
+  const others = shared === undefined ? [] : hands;
+  const { total, tissue, runs, interfaces } = layout;
+  const { parts, cells, entries } = voxelParts(layout, others.length + 1);
+  const lists = runs.length + 1.5 * interfaces.length + cells.length + entries.length + 16 * 17;
+  const pages = Math.ceil((BASE + 9 * (total * 4 + 64) + total + 4 * lists + 1024) / PAGE);
+  const memory =
+    others.length === 0
+      ? new WebAssembly.Memory({ initial: pages })
+      : new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
   let end = BASE;
   const take = (size: number): number => {
     const at = end;
@@ -46,10 +44,9 @@ export function simdEngine({ layout, tissues, phases, start, stasis }: VoxelMedi
     for (let cell = 0; cell < total; cell += 1) values[cell] = value(cell);
     return { at, values };
   };
-  const words = (list: Int32Array, factor: number): number => {
+  const words = (list: Int32Array): number => {
     const at = take(list.length * 4);
-    const values = new Int32Array(memory.buffer, at, list.length);
-    for (const [index, value] of list.entries()) values[index] = value * factor;
+    new Int32Array(memory.buffer, at, list.length).set(list);
     return at;
   };
   const startAt = (cell: number): number => start[tissue[cell] as number] as number;
@@ -66,9 +63,11 @@ export function simdEngine({ layout, tissues, phases, start, stasis }: VoxelMedi
   const leastUnfrozen = field(() => 1);
   const tissueAt = take(total);
   new Uint8Array(memory.buffer, tissueAt, total).set(tissue);
-  const runsAt = words(runs, 1);
-  const facesAt = words(interfaces, 4);
-  const cellsAt = words(corrected, 4);
+  const runsAt = words(runs);
+  const faces = words(interfaces.map((cell) => cell * 4));
+  const changes = take(interfaces.length * 2);
+  const cellsAt = words(cells);
+  const entriesAt = words(entries);
   const tableAt = take(16 * 16 * 4);
   const solidusAt = take(16 * 4);
   const table = new Float32Array(memory.buffer, tableAt, 256);
@@ -100,9 +99,23 @@ export function simdEngine({ layout, tissues, phases, start, stasis }: VoxelMedi
     );
     solidus[index] = p.solidus;
   }
-  kernel.place(layout.size[1], layout.size[2], layout.row, layout.plane, layout.first, layout.scale);
   const fields = [enthalpy, remainder, source, least, leastUnfrozen].map(({ at }) => at);
-  kernel.arrays(...fields, tissueAt, runsAt, tableAt, solidusAt);
+  const grid: VoxelGrid = {
+    place: [layout.size[1], layout.row, layout.plane, layout.first, layout.scale],
+    arrays: [...fields, tissueAt, tableAt, solidusAt],
+    faces,
+    changes,
+    cells: cellsAt,
+    entries: entriesAt,
+    stasis,
+  };
+  const placed = parts.map((part) => ({ ...part, runs: runsAt + part.runs * 4 }));
+  const [own] = placed as [(typeof placed)[number]];
+  const work: Crew =
+    others.length === 0
+      ? { ...voxelWork(module, memory, grid, own), release: () => {} }
+      : leadCrew(module, memory, grid, [own, ...placed.slice(1)], others);
+  const places = () => ({ theta: theta.at, next: next.at, delta: delta.at, before: before.at });
   return {
     enthalpy: enthalpy.values,
     source: source.values,
@@ -110,14 +123,13 @@ export function simdEngine({ layout, tissues, phases, start, stasis }: VoxelMedi
     theta: () => theta.values,
     next: () => next.values,
     delta: () => before.values,
-    sweep: (mu, nu, gain) => kernel.sweep(theta.at, next.at, delta.at, before.at, mu, nu, gain),
-    interfaces: (gain, isFirst) =>
-      kernel.interfaces(theta.at, next.at, before.at, delta.at, facesAt, interfaces.length / 2, gain, isFirst ? 0 : 1),
-    renew: () => kernel.renew(next.at, before.at, cellsAt, corrected.length),
+    sweep: (mu, nu, gain, isFirst) => work.sweep(places(), mu, nu, gain, !isFirst),
+    correct: () => work.correct(places()),
     turn() {
       [delta, before] = [before, delta];
       [theta, next] = [next, theta];
     },
-    settle: () => kernel.settle(delta.at, stasis ? 1 : 0),
+    settle: () => work.settle(places()),
+    release: () => work.release(),
   };
 }

@@ -8,12 +8,13 @@ export interface VoxelEngine {
   next(): Float64Array | Float32Array;
   /** Deltas after the sweep: what it wrote. */
   delta(): Float64Array | Float32Array;
-  sweep(mu: number, nu: number, gain: number): void;
-  /** Heat between different tissues instead of the sweep's difference; `isFirst` stage: the old delta is nought. */
-  interfaces(gain: number, isFirst: boolean): void;
-  /** Theta anew where corrections were made. */
-  renew(): void;
+  /** A stage; in the `isFirst` of a step the old delta is nought. Heat between different tissues is reckoned too, and given by `correct`. */
+  sweep(mu: number, nu: number, gain: number, isFirst: boolean): void;
+  /** Gives heat between different tissues instead of the sweep's difference, and makes theta anew where there were corrections. */
+  correct(): void;
   /** Ends a stage: what becomes is what is. */
   turn(): void;
   settle(): void;
+  /** Lets go of other threads. */
+  release(): void;
 }

@@ -9,6 +9,7 @@ import {
   thetaOfTemperature,
   unfrozenFraction,
 } from '../tissue/phase-change.ts';
+import type { Hand } from './crew.ts';
 import { scalarEngine, type VoxelMedium } from './scalar-engine.ts';
 import { simdEngine } from './simd-engine.ts';
 import { type VoxelLayout, voxelLayout } from './voxel-layout.ts';
@@ -31,11 +32,15 @@ export interface VoxelRun {
   /** What all tissue holds, J, and what went into probes since the start, J. */
   stored(): number;
   intoProbes(): number;
+  /** Lets the hands go, wherever the run stands: it is not stepped any more. */
+  release(): void;
 }
 
 export interface VoxelOptions {
   readonly engine?: 'simd' | 'scalar';
   readonly longest?: number;
+  /** Threads that take a part of the grid each, beside the one that asks: `lendHand` runs in them. The answer is the same to the bit with any number. */
+  readonly hands?: readonly Hand[];
 }
 
 /**
@@ -47,20 +52,20 @@ const LONGEST = 4;
 /** Checks a plan and sets it up. @returns what is wrong, before anything is allocated. */
 export function startVoxels(
   plan: VoxelPlan,
-  { engine: name = 'simd', longest = LONGEST }: VoxelOptions = {},
+  { engine: name = 'simd', longest = LONGEST, hands = [] }: VoxelOptions = {},
 ): Checked<VoxelRun> {
   const errors = checkVoxelPlan(plan, name);
   if (errors.length > 0) return { ok: false, errors };
-  return { ok: true, value: running(plan, name, longest) };
+  return { ok: true, value: running(plan, name, longest, hands) };
 }
 
-function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): VoxelRun {
+function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number, hands: readonly Hand[]): VoxelRun {
   const layout = voxelLayout(plan);
   const coldest = Math.min(-1, ...plan.probes.map(({ temperature }) => temperature));
   const phases = plan.tissues.map((tissue) => phaseChange(tissue, coldest));
   const start = phases.map((phase) => enthalpyOf(phase, plan.initial));
   const medium: VoxelMedium = { layout, tissues: plan.tissues, phases, start, stasis: plan.stasis };
-  const engine = (name === 'simd' ? simdEngine(medium) : undefined) ?? scalarEngine(medium);
+  const engine = (name === 'simd' ? simdEngine(medium, hands) : undefined) ?? scalarEngine(medium);
   const { tissue, held, walls, sides, scale, row, plane, first } = layout;
   for (const theta of [engine.theta(), engine.next()]) {
     for (const [ghost, cell] of layout.ghosts) theta[ghost] = theta[cell] as number;
@@ -191,11 +196,10 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
           timeConstant === 0 ? temperature : temperature + (plan.initial - temperature) * Math.exp(-now / timeConstant),
         );
         const [m, n, g] = [mu[stage] as number, nu[stage] as number, gain[stage] as number];
-        engine.sweep(m, n, g);
-        if (layout.interfaces.length > 0) engine.interfaces(g, stage === 0);
+        engine.sweep(m, n, g, stage === 0);
         const heat = corrections(g, period.isCold, temperatures);
         [sum, before] = [m * sum + n * before + g * heat, sum];
-        engine.renew();
+        engine.correct();
         hold();
         engine.turn();
       }
@@ -216,5 +220,6 @@ function running(plan: VoxelPlan, name: 'simd' | 'scalar', longest: number): Vox
       return sum * cube * 1e-9;
     },
     intoProbes: () => into,
+    release: () => engine.release(),
   };
 }
