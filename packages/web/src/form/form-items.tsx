@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
 import { useTranslation } from '../texts/use-translation.tsx';
@@ -64,13 +65,13 @@ function OneItem(props: FormItemsProps & { readonly one: Asked }) {
   const below = (inside[0] ?? []).filter((each) => !isHidden(each));
   return (
     <>
-      <QuestionField
+      <Question
         form={form}
         asked={one}
         fault={faults.get(path)}
         timeZone={props.timeZone}
         now={props.now}
-        onAnswer={(values) => props.onAnswer(path, values)}
+        onAnswer={props.onAnswer}
       />
       {below.length > 0 && (
         <div className={styles.below}>
@@ -80,3 +81,14 @@ function OneItem(props: FormItemsProps & { readonly one: Asked }) {
     </>
   );
 }
+
+/** Drawn anew only when it is asked otherwise than before: the one that is answered must not wait for forty others. */
+const Question = memo(function Question(
+  props: Pick<FormItemsProps, 'form' | 'timeZone' | 'now' | 'onAnswer'> & {
+    readonly asked: Asked;
+    readonly fault: AnswerFault | undefined;
+  },
+) {
+  const { onAnswer, ...question } = props;
+  return <QuestionField {...question} onAnswer={(values) => onAnswer(question.asked.path, values)} />;
+});

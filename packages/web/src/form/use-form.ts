@@ -7,7 +7,7 @@ import {
   withOccurrence,
   withoutOccurrence,
 } from './logic/answer-state.ts';
-import { type Asked, askedOf } from './logic/asked.ts';
+import { type Asked, askedOf, keptWhereSame } from './logic/asked.ts';
 import { calculated, type EvaluateOn, hasCalculations } from './logic/calculated.ts';
 import type { Form } from './logic/form-item.ts';
 import { responseSoFar } from './logic/form-response.ts';
@@ -48,6 +48,7 @@ export function useForm(form: Form, key: string, store: DeviceStore): FormAnswer
   const changes = useRef(0);
   // Read for what comes next before React has drawn what came last: two quick answers must not lose one.
   const newest = useRef<AnswerState>(undefined);
+  const drawn = useRef<readonly Asked[]>([]);
 
   useEffect(() => {
     let isHere = true;
@@ -93,15 +94,23 @@ export function useForm(form: Form, key: string, store: DeviceStore): FormAnswer
     if (state === undefined) return undefined;
     const evaluate = engine.current;
     const response = responseSoFar(form, state);
-    return askedOf(form, state, evaluate && ((expression) => evaluate(expression, response)));
+    const now = askedOf(form, state, evaluate && ((expression) => evaluate(expression, response)));
+    return keptWhereSame(drawn.current, now);
   }, [form, state]);
+  useEffect(() => {
+    drawn.current = asked ?? [];
+  }, [asked]);
+  const answer = useCallback(
+    (path: string, values: readonly AnswerValue[]) => change((before) => answered(before, path, values)),
+    [change],
+  );
 
   return {
     asked,
     state: state ?? initialAnswers(form),
     isResumed,
     isKept,
-    answer: (path, values) => change((before) => answered(before, path, values)),
+    answer,
     addOccurrence: (path) => change((before) => withOccurrence(before, path)),
     removeOccurrence: (path, index) => change((before) => withoutOccurrence(before, path, index)),
     forget: () => store.remove('drafts', key),

@@ -1,4 +1,5 @@
 import { useLanguage } from '../app/language.ts';
+import { dateFormat } from '../texts/formats.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import type { DiaryEntry } from './diary.ts';
 import styles from './diary-graph.module.css';
@@ -20,7 +21,7 @@ export function DiaryGraph(props: {
   const last = Math.max(...moments, first + 7 * DAY) + DAY / 2;
   const x = (at: number) => LEFT + ((at - first) / (last - first)) * (WIDTH - LEFT - RIGHT);
   const y = (pain: number) => TOP + (1 - pain / 10) * (HEIGHT - TOP - BOTTOM);
-  const date = new Intl.DateTimeFormat(language === 'pl' ? 'pl-PL' : 'en-GB', { day: 'numeric', month: 'short' });
+  const date = dateFormat(language, { day: 'numeric', month: 'short' });
   const marks = Array.from({ length: 5 }, (_, index) => first + ((index + 0.5) / 5) * (last - first));
   return (
     <figure className={styles.figure}>

@@ -75,7 +75,7 @@ function OwnForm(props: OwnFormProps & { readonly protocol: Protocol }) {
             occasion={stepId}
             store={store}
             timeZone={protocol.timeZone}
-            now={() => clock.now()}
+            now={clock.now}
             onFinished={async (submission) => {
               const { key, entries, draft } = submission;
               const result = await outbox.send({ key, at: clock.now(), entries, ...(draft ? { draft } : {}) });

@@ -176,7 +176,7 @@ function StepForm({ open, pathway, onAnswers, onSaved }: StepProps & { readonly 
         signer={person}
         store={store}
         timeZone={protocol.timeZone}
-        now={() => clock.now()}
+        now={clock.now}
         layout={step.output === 'timeOut' ? 'steps' : 'page'}
         onAnswers={onAnswers}
         onFinished={save}

@@ -1,4 +1,5 @@
 import type { Language } from '@cryopath/fhir';
+import { dateFormat, numberFormat } from '../../texts/formats.ts';
 import type { AnswerValue } from './answer-state.ts';
 import {
   FORM_EXTENSIONS,
@@ -103,19 +104,16 @@ export function textOfAnswer(answer: AnswerValue, language: Language, timeZone =
 }
 
 function momentInWords(text: string, language: Language, timeZone: string): string {
-  const locale = language === 'pl' ? 'pl-PL' : 'en-GB';
   const at = Date.parse(text);
   if (Number.isNaN(at) || !/^\d{4}-\d{2}-\d{2}/.test(text)) return text;
   const format: Intl.DateTimeFormatOptions = text.includes('T')
     ? { timeZone, dateStyle: 'medium', timeStyle: 'short' }
     : { timeZone: 'UTC', dateStyle: 'medium' };
-  return new Intl.DateTimeFormat(locale, format).format(at);
+  return dateFormat(language, format).format(at);
 }
 
 const inDigits = (value: number | undefined, language: Language): string =>
-  value === undefined
-    ? ''
-    : new Intl.NumberFormat(language === 'pl' ? 'pl-PL' : 'en-GB', { maximumFractionDigits: 10 }).format(value);
+  value === undefined ? '' : numberFormat(language, { maximumFractionDigits: 10 }).format(value);
 
 /** The translation is the form's; a record keeps the code and one display. */
 function withoutTranslation(answer: AnswerValue): AnswerValue {

@@ -74,6 +74,25 @@ function answersBelow(
   });
 }
 
+/** What is asked anew, with the very objects of before wherever nothing has changed, so that only what has changed is drawn. */
+export function keptWhereSame(before: readonly Asked[], now: readonly Asked[]): readonly Asked[] {
+  const kept = now.map((each, index) => {
+    const known = before[index]?.path === each.path ? before[index] : before.find(({ path }) => path === each.path);
+    return known === undefined ? each : sameOrNew(known, each);
+  });
+  return isSameList(before, kept) ? before : kept;
+}
+
+function sameOrNew(before: Asked, now: Asked): Asked {
+  const occurrences = now.inside.map((each, index) => keptWhereSame(before.inside[index] ?? [], each));
+  const inside = isSameList(before.inside, occurrences) ? before.inside : occurrences;
+  const isSame = before.item === now.item && before.inside === inside && isSameList(before.answers, now.answers);
+  return isSame ? before : { ...now, inside };
+}
+
+const isSameList = (before: readonly unknown[], now: readonly unknown[]): boolean =>
+  before.length === now.length && before.every((each, index) => each === now[index]);
+
 /** Everything that is asked, out of its groups. */
 export const flatOf = (asked: readonly Asked[]): readonly Asked[] =>
   asked.flatMap((each) => [each, ...each.inside.flatMap(flatOf)]);

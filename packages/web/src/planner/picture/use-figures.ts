@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useLanguage } from '../../app/language.ts';
+import { numberFormat } from '../../texts/formats.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 
 /** Numbers as the reader writes them, with their unit, a real minus and a space that does not break. */
@@ -16,7 +17,7 @@ export function useFigures(): Figures {
   const language = useLanguage();
   return useMemo(() => {
     const number = (value: number, digits = 1): string =>
-      new Intl.NumberFormat(language === 'pl' ? 'pl-PL' : 'en-GB', {
+      numberFormat(language, {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
         // A gap of -0.0 mm is none.
