@@ -70,6 +70,30 @@ test('a region of the body is found with the arrows and chosen with the space ba
   await page.context().close();
 });
 
+test('views are changed by the arrows, round and round, and by Home and End; one stop for Tab, then what is shown', async () => {
+  const { page } = await gallery({ viewport: { width: 1280, height: 900 } }, 'en');
+  const tabs = page.getByRole('tab');
+  const chosen = () => tabs.evaluateAll((each) => each.findIndex((tab) => tab.ariaSelected === 'true'));
+  const last = (await tabs.count()) - 1;
+  expect(last).toBeGreaterThan(0);
+  await tabs.first().focus();
+  for (const [key, at] of [
+    ['ArrowLeft', last],
+    ['ArrowRight', 0],
+    ['ArrowRight', 1],
+    ['End', last],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key);
+    expect(await chosen()).toBe(at);
+    expect(await tabs.nth(at).evaluate((tab) => tab === document.activeElement)).toBe(true);
+  }
+  await page.keyboard.press('Tab');
+  const panel = page.getByRole('tabpanel', { name: (await tabs.first().textContent()) ?? '' });
+  expect(await panel.evaluate((each) => each === document.activeElement)).toBe(true);
+  await page.context().close();
+});
+
 test('in forced colours a chosen answer is still told from the others', async () => {
   const { page } = await gallery({ viewport: { width: 1280, height: 900 }, forcedColors: 'active' }, 'en');
   await page.getByText('Both sides').click();
