@@ -201,18 +201,21 @@ const placeProbe = async (page: Page) => {
 describe.each(WORDS)('the freezing form in $language at $width px', (words) => {
   test('drives the same model while it is filled in, tells nonsense at its place, and stands beside the plan once saved', async () => {
     const { page, complaints } = await planner(words);
-    await page.getByRole('slider', { name: words.temperature }).fill('-66');
+    await page.getByRole('slider', { name: words.temperature }).fill('-67');
     await whole(page);
     await page.getByRole('button', { name: words.save }).click();
     await page.getByText(words.saved).waitFor();
     await placeProbe(page);
     await page.goto(`${server.url}/app/patient/demo-anna/step/freezing`);
     const form = page.locator('form').filter({ has: page.locator('[data-question="cycles"]') });
-    await form
-      .or(page.getByRole('button', { name: words.recordAgain }))
-      .first()
-      .waitFor();
-    if ((await form.count()) === 0) await page.getByRole('button', { name: words.recordAgain }).click();
+    const result = page.locator('section[aria-labelledby=freeze-result]');
+    const isComputed = () => result.locator('[data-entered="whole"]').waitFor({ timeout: 60_000 });
+    await form.or(result).first().waitFor();
+    if ((await form.count()) === 0) {
+      // Done once already: what stands above the button comes first, so that it does not move from under the press.
+      await isComputed();
+      await page.getByRole('button', { name: words.recordAgain }).click();
+    }
     const panel = page.locator('section[aria-labelledby=entered]');
     const said = async () => spaced(await panel.textContent());
     const computed = panel.locator('[data-entered]');
@@ -247,10 +250,9 @@ describe.each(WORDS)('the freezing form in $language at $width px', (words) => {
     await fill(page, { cycles: '1', thawed: YES, skin: { option: 0 }, 'stopped-early': NO });
     // The readings have a button of their own to be recorded with.
     await form.locator('button[type=submit]').click();
-    const result = page.locator('section[aria-labelledby=freeze-result]');
-    await result.locator('[data-entered="whole"]').waitFor({ timeout: 60_000 });
+    await isComputed();
     const summary = spaced(await result.textContent());
-    for (const part of ['−66 °C', words.entered, words.inside, words.motorFar, words.asEntered])
+    for (const part of ['−67 °C', words.entered, words.inside, words.motorFar, words.asEntered])
       expect(summary).toContain(part);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await sidewaysOverflow(page)).toBe(0);

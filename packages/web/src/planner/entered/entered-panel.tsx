@@ -106,7 +106,9 @@ function Answer(props: {
     );
   const isWhole = fineness === 'full' && bands.length > 0 && of === done;
   const isBanded = bands.length > 0;
-  const against = advice.filter(({ level }) => level !== 'note');
+  // A nerve that a running freeze has not reached may yet be: the sentences tell how far it is.
+  const isRunning = cycles.at(-1)?.isRunning ?? false;
+  const against = advice.filter(({ id, level }) => level !== 'note' && !(isRunning && id.startsWith('nerve-')));
   const inWords = reaches.map((reach) => words.reach(reach, isBanded));
   const ice = frame?.edges.find(({ temperature }) => temperature === -1);
   const description = [
@@ -135,7 +137,9 @@ function Answer(props: {
         <p>{t('planner.words.waiting')}</p>
       ) : (
         <>
-          <FreezePicture planned={shown} scene={scene} frame={frame} bands={bands} description={description} />
+          <div className={styles.picture}>
+            <FreezePicture planned={shown} scene={scene} frame={frame} bands={bands} description={description} />
+          </div>
           {isSaved && <Legend hasBand />}
           <ul className={styles.said} data-said="">
             {inWords.map((sentence) => (
