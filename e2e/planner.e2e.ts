@@ -59,6 +59,7 @@ const WORDS = [
     inside: 'Nerve: wholly inside the −20 °C isotherm',
     motorFar: 'Motor nerve or root: ',
     asEntered: 'As entered',
+    warmest: 'At the warmest temperatures entered: Nerve: ',
     disagrees: 'coldest entered −70 °C, coldest measured −55 °C: more than 3 K apart',
   },
   {
@@ -88,6 +89,7 @@ const WORDS = [
     inside: 'Nerw: w całości w strefie −20 °C',
     motorFar: 'Nerw lub korzeń ruchowy: ',
     asEntered: 'Według wpisu',
+    warmest: 'Przy najwyższych wpisanych temperaturach: Nerw: ',
     disagrees: 'najniższa wpisana temperatura −70 °C, najniższa zmierzona −55 °C: różnica ponad 3 K',
   },
 ] as const;
@@ -247,12 +249,18 @@ describe.each(WORDS)('the freezing form in $language at $width px', (words) => {
     await page.reload();
     await expect.poll(said, { timeout: 20_000 }).toContain(words.disagrees);
 
-    await fill(page, { cycles: '1', thawed: YES, skin: { option: 0 }, 'stopped-early': NO });
+    await fill(page, {
+      cycles: '1',
+      'cycle-1.temperature-warmest': '-62',
+      thawed: YES,
+      skin: { option: 0 },
+      'stopped-early': NO,
+    });
     // The readings have a button of their own to be recorded with.
     await form.locator('button[type=submit]').click();
     await isComputed();
     const summary = spaced(await result.textContent());
-    for (const part of ['−67 °C', words.entered, words.inside, words.motorFar, words.asEntered])
+    for (const part of ['−67 °C', words.entered, words.inside, words.warmest, words.motorFar, words.asEntered])
       expect(summary).toContain(part);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(await sidewaysOverflow(page)).toBe(0);

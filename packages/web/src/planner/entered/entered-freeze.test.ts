@@ -6,7 +6,7 @@ import type { Form } from '../../form/logic/form-item.ts';
 import { responseOf } from '../../form/logic/form-response.ts';
 import type { Readings } from '../measured/readings.ts';
 import { answersOfForm, answersOfResponse } from './entered-answers.ts';
-import { enteredFreeze } from './entered-freeze.ts';
+import { atTheirWarmest, enteredFreeze } from './entered-freeze.ts';
 
 const FORM = readProtocol().forms.find(({ id }) => id === 'freezing') as Form;
 const START = Date.parse('2026-03-02T10:15:00+01:00');
@@ -66,6 +66,21 @@ describe('the cycles of the freezing form', () => {
     expect(entered(without(answersTo([FIRST]), 'cycle-1.thaw')).cycles[0]?.thaw).toBe(0);
   });
 
+  test('their warmest temperature is what a nerve is held against, each cycle at its own', () => {
+    const answers = {
+      ...answersTo([FIRST, ['10:18', 2, -64, 30]]),
+      'cycle-1.temperature-warmest': [{ valueInteger: -58 }],
+    };
+    const { cycles } = entered(answers);
+    expect(cycles.map(({ temperature }) => temperature)).toEqual([-70, -64]);
+    expect(atTheirWarmest(cycles).map(({ temperature }) => temperature)).toEqual([-58, -64]);
+    expect(atTheirWarmest(entered(answersTo([FIRST])).cycles)).toEqual([]);
+    // One that is of the way there, and not of the freeze, is left out and said.
+    const { cycles: rest, notes } = entered({ ...answers, 'cycle-1.temperature-warmest': [{ valueInteger: 20 }] });
+    expect(atTheirWarmest(rest)).toEqual([]);
+    expect(notes).toEqual([{ kind: 'no-ice', cycle: 1, warmest: 20 }]);
+  });
+
   test('a freeze that has begun and has no end yet lasts until now, as long as the form takes a freeze', () => {
     const answers = without(answersTo([FIRST]), 'cycle-1.freeze');
     const at = (seconds: number) => entered(answers, { now: START + seconds * 1000 }).cycles;
@@ -84,6 +99,11 @@ describe('nonsense is told at its question, and nothing is computed', () => {
     ['warm', 'cycle-1.temperature', answersTo([['10:15', 2, -1, 45]])],
     ['warm', 'cycle-2.temperature', two(['10:18', 2, 20, 45])],
     ['no-time', 'cycle-1.freeze', answersTo([['10:15', 0, -70, 45]])],
+    [
+      'reversed',
+      'cycle-1.temperature-warmest',
+      { ...answersTo([FIRST]), 'cycle-1.temperature-warmest': [{ valueInteger: -75 }] },
+    ],
     ['form', 'cycle-1.freeze', answersTo([['10:15', 45, -70, 45]])],
     ['form', 'cycle-1.temperature', { ...answersTo([FIRST]), 'cycle-1.temperature': [{ draft: '-7o' }] }],
     ['overlap', 'cycle-2.started-at', two(['10:15', 2, -70, 45])],

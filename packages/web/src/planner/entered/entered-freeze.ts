@@ -14,15 +14,20 @@ export interface EnteredCycle extends FreezeStretch {
   /** s since 1970, as exactly as is known. */
   readonly start: number | undefined;
   readonly measured: readonly Reading[];
+  /** The warmest that was entered, degC, where that is warmer. */
+  readonly warmest: number | undefined;
   /** It has a beginning and a temperature and no end yet: it freezes until now. */
   readonly isRunning: boolean;
 }
+
+/** Faults whose question says it all. */
+type PlainFault = 'no-time' | 'reversed' | 'future' | 'overlap' | 'apart';
 
 /** Nonsense, at the question where it stands. Nothing is computed while there is one. */
 export type EnteredFault = { readonly cycle: number; readonly question: FormItem } /** In the form's own words. */ & (
   | { readonly kind: 'form'; readonly fault: AnswerFault }
   | { readonly kind: 'warm'; readonly temperature: number }
-  | { readonly kind: 'no-time' | 'future' | 'overlap' | 'apart' }
+  | { readonly kind: PlainFault }
 );
 
 /** To be known beside what is computed. */
@@ -31,6 +36,8 @@ export type EnteredNote = { readonly cycle: number } & (
   /** The beginnings leave this much between two freezes, s, and not the thaw that was entered. */
   | { readonly kind: 'waited'; readonly between: number; readonly thaw: number }
   | { readonly kind: 'disagrees'; readonly entered: number; readonly measured: number }
+  /** The warmest that was entered is warmer than ice: of the way to the freeze, and not of it. */
+  | { readonly kind: 'no-ice'; readonly warmest: number }
 );
 
 export interface EnteredFreeze {
@@ -41,7 +48,13 @@ export interface EnteredFreeze {
 }
 
 /** Questions of a cycle, behind its own linkId (protocols/cryoablation/forms/freezing.yaml). */
-const QUESTIONS = { start: 'started-at', temperature: 'temperature', freeze: 'freeze', thaw: 'thaw' } as const;
+const QUESTIONS = {
+  start: 'started-at',
+  temperature: 'temperature',
+  warmest: 'temperature-warmest',
+  freeze: 'freeze',
+  thaw: 'thaw',
+} as const;
 type Question = keyof typeof QUESTIONS;
 /** UCUM. What has another unit is not taken for a number of these. */
 const UNITS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, Cel: 1 };
@@ -69,14 +82,15 @@ export function enteredFreeze(
   for (const { number, group } of cyclesOf(form, answers)) {
     const question = (name: Question) =>
       group.item?.find(({ linkId }) => linkId === `${group.linkId}.${QUESTIONS[name]}`);
-    const add = (name: Question, kind: 'no-time' | 'future' | 'overlap' | 'apart') => {
+    const add = (name: Question, kind: PlainFault) => {
       const at = question(name);
       if (at !== undefined) faults.push({ cycle: number, question: at, kind });
     };
     const value = (name: Question) => answerTo(question(name), answers);
-    const [said, temperature, freeze, thaw = 0] = [
+    const [said, temperature, warmest, freeze, thaw = 0] = [
       value('start'),
       value('temperature'),
+      value('warmest'),
       value('freeze'),
       value('thaw'),
     ];
@@ -88,6 +102,7 @@ export function enteredFreeze(
     const atTemperature = question('temperature');
     if (temperature !== undefined && atTemperature && !(temperature < ISOTHERMS[0]))
       faults.push({ cycle: number, question: atTemperature, kind: 'warm', temperature });
+    if (temperature !== undefined && warmest !== undefined && warmest < temperature) add('warmest', 'reversed');
     if (freeze !== undefined && !(freeze > 0)) add('freeze', 'no-time');
     if (said !== undefined && now !== undefined && said > now / 1000 + MINUTE) add('start', 'future');
 
@@ -121,7 +136,18 @@ export function enteredFreeze(
       if (Math.abs(coldest - temperature) > TOLERANCE)
         notes.push({ cycle: number, kind: 'disagrees', entered: temperature, measured: coldest });
     }
-    placed.push({ number, temperature, freeze: lasts, thaw: isRunning ? 0 : thaw, measured, isRunning, start });
+    const isIce = warmest !== undefined && warmest < ISOTHERMS[0];
+    if (warmest !== undefined && !isIce) notes.push({ cycle: number, kind: 'no-ice', warmest });
+    placed.push({
+      number,
+      start,
+      temperature,
+      warmest: isIce && warmest > temperature ? warmest : undefined,
+      freeze: lasts,
+      thaw: isRunning ? 0 : thaw,
+      measured,
+      isRunning,
+    });
   }
   return { cycles: faults.length > 0 ? [] : placed, faults, notes };
 }
@@ -178,3 +204,9 @@ function readingsIn(readings: readonly Readings[], start: number, lasts: number)
     }
   return [...bySecond].map(([at, temperature]) => ({ at, temperature })).toSorted((a, b) => a.at - b.at);
 }
+
+/** The same freeze with every cycle at its warmest: what a nerve has to be reached by. None while no cycle tells a warmer one. */
+export const atTheirWarmest = (cycles: readonly EnteredCycle[]): readonly EnteredCycle[] =>
+  cycles.every(({ warmest }) => warmest === undefined)
+    ? []
+    : cycles.map((cycle) => ({ ...cycle, temperature: cycle.warmest ?? cycle.temperature }));

@@ -13,7 +13,7 @@ import { useReachWords } from '../picture/use-reach-words.ts';
 import { durationOf, type PlannedFreeze, stretchesOf } from '../planned-freeze.ts';
 import { reachesOf } from '../predict/reach.ts';
 import type { Prediction } from '../predict/use-prediction.ts';
-import type { EnteredCycle, EnteredFreeze } from './entered-freeze.ts';
+import { atTheirWarmest, type EnteredCycle, type EnteredFreeze } from './entered-freeze.ts';
 import styles from './entered-panel.module.css';
 import { useDonePrediction } from './use-done-prediction.ts';
 import type { Entered } from './use-entered.ts';
@@ -31,6 +31,7 @@ export function EnteredPanel(props: {
   const { t } = useTranslation();
   const words = useEnteredWords(form);
   const { done, prediction } = useDonePrediction(entered.planned, cycles);
+  const warm = useDonePrediction(entered.planned, atTheirWarmest(cycles));
   return (
     <>
       {faults.length > 0 && (
@@ -44,7 +45,15 @@ export function EnteredPanel(props: {
       )}
       {cycles.length === 0 && faults.length === 0 && <p>{t('planner.entered.waiting')}</p>}
       {done !== undefined && (
-        <Answer done={done} cycles={cycles} entered={entered} prediction={prediction} words={words} isSaved={isSaved} />
+        <Answer
+          done={done}
+          cycles={cycles}
+          entered={entered}
+          prediction={prediction}
+          warm={warm.done && warm.prediction}
+          words={words}
+          isSaved={isSaved}
+        />
       )}
       {notes.length > 0 && cycles.length > 0 && (
         <Notice tone={notes.some(({ kind }) => kind !== 'incomplete') ? 'warning' : 'info'}>
@@ -66,10 +75,12 @@ function Answer(props: {
   readonly cycles: readonly EnteredCycle[];
   readonly entered: Entered;
   readonly prediction: Prediction;
+  /** The same at the warmest temperatures that were entered, where there are any. */
+  readonly warm: Prediction | undefined;
   readonly words: EnteredWords;
   readonly isSaved: boolean;
 }) {
-  const { done, cycles, entered, prediction, words, isSaved } = props;
+  const { done, cycles, entered, prediction, warm, words, isSaved } = props;
   const { saved, policy } = entered;
   const { of, predicted, bands, errors, fineness } = prediction;
   const { t } = useTranslation();
@@ -87,11 +98,17 @@ function Answer(props: {
     () => (predicted === undefined ? [] : reachesOf(shown, scene, predicted, bands, frame)),
     [shown, scene, predicted, bands, frame],
   );
+  const nerveAtWarmest = useMemo(() => {
+    if (warm?.of === undefined || warm.predicted === undefined) return undefined;
+    return reachesOf(warm.of, scene, warm.predicted, warm.bands, undefined).find(({ kind }) => kind === 'cover');
+  }, [warm, scene]);
   const advice = useMemo(() => {
     const limits = freezeLimits(policy);
-    const all = stretchesOf(shown).flatMap((each) => adviseFreeze({ ...shown, ...each }, limits, reaches));
+    // What must stay warm is held against the coldest that was entered, the nerve against the warmest.
+    const worst = reaches.map((reach) => (reach.kind === 'cover' ? (nerveAtWarmest ?? reach) : reach));
+    const all = stretchesOf(shown).flatMap((each) => adviseFreeze({ ...shown, ...each }, limits, worst));
     return [...new Map(all.map((each) => [each.id, each])).values()];
-  }, [shown, policy, reaches]);
+  }, [shown, policy, reaches, nerveAtWarmest]);
   if (errors.length > 0)
     return (
       <Notice tone="fault" title={t('planner.entered.notComputed')}>
@@ -104,12 +121,17 @@ function Answer(props: {
         </ul>
       </Notice>
     );
-  const isWhole = fineness === 'full' && bands.length > 0 && of === done;
   const isBanded = bands.length > 0;
+  const isWhole = fineness === 'full' && isBanded && of === done && (warm === undefined || warm.bands.length > 0);
   // A nerve that a running freeze has not reached may yet be: the sentences tell how far it is.
   const isRunning = cycles.at(-1)?.isRunning ?? false;
   const against = advice.filter(({ id, level }) => level !== 'note' && !(isRunning && id.startsWith('nerve-')));
-  const inWords = reaches.map((reach) => words.reach(reach, isBanded));
+  const inWords = [
+    ...reaches.map((reach) => words.reach(reach, isBanded)),
+    ...(warm === undefined || nerveAtWarmest === undefined
+      ? []
+      : [t('planner.entered.warmest', { nerve: words.reach(nerveAtWarmest, warm.bands.length > 0) })]),
+  ];
   const ice = frame?.edges.find(({ temperature }) => temperature === -1);
   const description = [
     t('planner.entered.at'),

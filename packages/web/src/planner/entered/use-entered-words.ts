@@ -63,6 +63,8 @@ export function useEnteredWords(form: Form): EnteredWords {
               between: duration(note.between),
               thaw: duration(note.thaw),
             });
+          case 'no-ice':
+            return t('planner.entered.note.no-ice', { cycle, warmest: tenths(note.warmest) });
           case 'disagrees':
             return t('planner.entered.note.disagrees', {
               cycle,
