@@ -234,6 +234,8 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
       .first()
       .getByText(/Done on|Wykonano/)
       .waitFor();
+    // Planned and done, in words, beside the procedure that is over.
+    await page.locator('section[aria-labelledby=freeze-result] [data-said]').waitFor({ timeout: 30_000 });
 
     await openStep(page, clinic, 'discharge');
     expect(await stepState(page)).toMatch(words.waiting);
