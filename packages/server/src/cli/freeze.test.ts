@@ -96,9 +96,10 @@ test('in space two threads say what one says, and layers of two tissues freeze m
   const mixed = (JSON.parse(one.out) as { moments: { at_s: number; ice_mm3: number }[] }).moments;
   expect(mixed.map(({ at_s }) => at_s)).toEqual([20, 25]);
   expect(muscle).toBeGreaterThan(20);
-  expect(fat).not.toBeCloseTo(muscle, 0);
-  expect(mixed[0]?.ice_mm3).toBeGreaterThan(Math.min(fat, muscle));
-  expect(mixed[0]?.ice_mm3).toBeLessThan(Math.max(fat, muscle));
+  // The border lies through the active length.
+  const part = ((mixed[0]?.ice_mm3 ?? 0) - muscle) / (fat - muscle);
+  expect(part).toBeGreaterThan(0.1);
+  expect(part).toBeLessThan(0.9);
 });
 
 test('a person reads a table, and that it is illustrative', async () => {
