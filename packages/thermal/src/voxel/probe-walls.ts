@@ -24,7 +24,7 @@ export interface ProbeWall {
 const STIFFEST = { sum: 9.7, spacing: 0.3 };
 
 /**
- * What every face at a probe conducts, and the most that a voxel's faces conduct together.
+ * What every face at a probe conducts, and the stiffest voxel, by which steps are measured: half of Gershgorin's bound, in units of an ordinary face.
  *
  * @param ordinary what the ordinary faces of each voxel that touches a probe conduct together
  */
@@ -53,7 +53,8 @@ export function probeWalls(
   const together = new Map(ordinary);
   let stiffest = 6;
   for (const { cell, conductance } of walls) {
-    const sum = (together.get(cell) as number) + conductance;
+    // What flows to a temperature that is given counts by half (SPEC.md, 4).
+    const sum = (together.get(cell) as number) + conductance / 2;
     together.set(cell, sum);
     stiffest = Math.max(stiffest, sum);
   }

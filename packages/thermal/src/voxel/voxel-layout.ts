@@ -27,7 +27,7 @@ export interface VoxelLayout extends MixedVoxels {
   readonly ghosts: readonly (readonly [number, number])[];
   /** Voxels whose theta is made anew after corrections, each once. */
   readonly corrected: Int32Array;
-  /** Largest sum of conductances of a voxel's faces, in units of an ordinary one. */
+  /** Half of Gershgorin's bound of the stiffest voxel, in units of an ordinary face. */
   readonly stiffest: number;
 }
 

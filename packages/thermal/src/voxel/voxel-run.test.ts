@@ -199,6 +199,27 @@ test('it matters little where among the voxels a probe stands, and where it poin
     expect(Math.abs(radiusOf(until(started(plan), 60).frozen()) / radiusOf(upright) - 1)).toBeLessThan(0.025);
 });
 
+test.each([0.3, 0.5, 0.9])('nothing becomes colder than its probe, on voxels of %f mm', (spacing) => {
+  const voxels = [20, 20, 24] as const;
+  const middle = millimetres(10 * spacing);
+  const run = until(
+    started({
+      ...PLAN,
+      voxels,
+      spacing: millimetres(spacing),
+      probes: PLAN.probes.map((probe) => ({ ...probe, tip: [middle, middle, middle] as const })),
+      cycles: [{ freeze: seconds(60), thaw: seconds(0) }],
+    }),
+    60,
+  );
+  let coldest = 99;
+  for (let x = 0; x < voxels[0]; x += 1)
+    for (let y = 0; y < voxels[1]; y += 1)
+      for (let z = 0; z < voxels[2]; z += 1) coldest = Math.min(coldest, run.coldest(x, y, z));
+  expect(coldest).toBeLessThan(-50);
+  expect(coldest).toBeGreaterThanOrEqual(-70);
+});
+
 test('two probes freeze more than one, and cold air on the skin cools it', () => {
   const [probe] = PLAN.probes;
   const open = PLAN.sides.map(() => FAR) as unknown as VoxelPlan['sides'];
