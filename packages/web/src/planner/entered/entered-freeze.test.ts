@@ -87,6 +87,11 @@ describe('the cycles of the freezing form', () => {
     expect(at(47)).toMatchObject([{ freeze: 47, thaw: 0, isRunning: true }]);
     expect(at(48)).toMatchObject([{ freeze: 48 }]);
     expect(at(1801)).toEqual([]);
+    // A later one has begun: this one has ended, and nobody has entered when.
+    const later = without(answersTo([FIRST, ['10:18', 2, -70, 45]]), 'cycle-1.freeze');
+    const asked = entered(later, { now: START + 200_000 });
+    expect([asked.cycles, asked.faults]).toEqual([[], []]);
+    expect(asked.notes).toEqual([{ kind: 'incomplete', cycle: 1 }]);
     // In the record nothing runs any more.
     expect(entered(answers).cycles).toEqual([]);
   });

@@ -1,11 +1,12 @@
 import { DEFAULT_SPREAD } from '@cryopath/thermal';
-import { type AnswerFault, faultOf, numberIn } from '../../form/logic/answer-fault.ts';
-import { extensionNumber, extensionValue, type Form, type FormItem } from '../../form/logic/form-item.ts';
+import { type AnswerFault, faultOf } from '../../form/logic/answer-fault.ts';
+import type { Form, FormItem } from '../../form/logic/form-item.ts';
 import type { Readings } from '../measured/readings.ts';
 import type { FreezeStretch } from '../planned-freeze.ts';
 import { ISOTHERMS } from '../predict/freeze-frame.ts';
 import type { Reading } from '../reading.ts';
 import type { EnteredAnswers } from './entered-answers.ts';
+import { longest, QUESTIONS, type Question, type WrittenCycle, writtenCycles } from './written-cycles.ts';
 
 /** A cycle of the form that the model can take. */
 export interface EnteredCycle extends FreezeStretch {
@@ -24,7 +25,7 @@ export interface EnteredCycle extends FreezeStretch {
 type PlainFault = 'no-time' | 'reversed' | 'future' | 'overlap' | 'apart';
 
 /** Nonsense, at the question where it stands. Nothing is computed while there is one. */
-export type EnteredFault = { readonly cycle: number; readonly question: FormItem } /** In the form's own words. */ & (
+export type EnteredFault = { readonly cycle: number; readonly question: FormItem } & (
   | { readonly kind: 'form'; readonly fault: AnswerFault }
   | { readonly kind: 'warm'; readonly temperature: number }
   | { readonly kind: PlainFault }
@@ -47,17 +48,6 @@ export interface EnteredFreeze {
   readonly notes: readonly EnteredNote[];
 }
 
-/** Questions of a cycle, behind its own linkId (protocols/cryoablation/forms/freezing.yaml). */
-const QUESTIONS = {
-  start: 'started-at',
-  temperature: 'temperature',
-  warmest: 'temperature-warmest',
-  freeze: 'freeze',
-  thaw: 'thaw',
-} as const;
-type Question = keyof typeof QUESTIONS;
-/** UCUM. What has another unit is not taken for a number of these. */
-const UNITS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, Cel: 1 };
 /** The form knows beginnings to the minute, s. */
 const MINUTE = 60;
 /** K between what was entered and measured, as much as a thermocouple and its place in the probe differ by (needs the clinic's sign-off). */
@@ -78,109 +68,61 @@ export function enteredFreeze(
 ): EnteredFreeze {
   const faults: EnteredFault[] = [];
   const notes: EnteredNote[] = [];
-  const placed: EnteredCycle[] = [];
-  for (const { number, group } of cyclesOf(form, answers)) {
-    const question = (name: Question) =>
-      group.item?.find(({ linkId }) => linkId === `${group.linkId}.${QUESTIONS[name]}`);
-    const add = (name: Question, kind: PlainFault) => {
-      const at = question(name);
-      if (at !== undefined) faults.push({ cycle: number, question: at, kind });
-    };
-    const value = (name: Question) => answerTo(question(name), answers);
-    const [said, temperature, warmest, freeze, thaw = 0] = [
-      value('start'),
-      value('temperature'),
-      value('warmest'),
-      value('freeze'),
-      value('thaw'),
-    ];
-    for (const name of Object.keys(QUESTIONS) as Question[]) {
-      const at = question(name);
-      const fault = at && faultOf({ item: at, path: at.linkId, answers: answers.get(at.linkId) ?? [], inside: [] });
-      if (at && fault && fault.fault !== 'missing') faults.push({ cycle: number, question: at, kind: 'form', fault });
+  const cycles: EnteredCycle[] = [];
+  const written = writtenCycles(form, answers);
+  for (const [index, cycle] of written.entries()) {
+    faults.push(...faultsOf(cycle, now));
+    const before = cycles.at(-1);
+    const start = startOf(cycle.value('start'), before, readings);
+    const wait = waitSince(before, start, longest(cycle.question('thaw')));
+    if (typeof wait === 'string') faults.push(...faultAt(cycle, 'start', wait));
+    else if (before !== undefined && wait !== undefined) {
+      if (wait > before.thaw + MINUTE)
+        notes.push({ cycle: cycle.number, kind: 'waited', between: wait, thaw: before.thaw });
+      cycles[cycles.length - 1] = { ...before, thaw: Math.max(0, wait) };
     }
-    const atTemperature = question('temperature');
-    if (temperature !== undefined && atTemperature && !(temperature < ISOTHERMS[0]))
-      faults.push({ cycle: number, question: atTemperature, kind: 'warm', temperature });
-    if (temperature !== undefined && warmest !== undefined && warmest < temperature) add('warmest', 'reversed');
-    if (freeze !== undefined && !(freeze > 0)) add('freeze', 'no-time');
-    if (said !== undefined && now !== undefined && said > now / 1000 + MINUTE) add('start', 'future');
-
-    const before = placed.at(-1);
-    const after = before?.start === undefined ? undefined : before.start + before.freeze;
-    const start = startOf(said, before, readings);
-    if (before !== undefined && after !== undefined && start !== undefined) {
-      const between = start - after;
-      if (between < before.thaw - MINUTE) add('start', 'overlap');
-      else if (between > longest(question('thaw')) + MINUTE) add('start', 'apart');
-      else {
-        if (between > before.thaw + MINUTE) notes.push({ cycle: number, kind: 'waited', between, thaw: before.thaw });
-        placed[placed.length - 1] = { ...before, thaw: Math.max(0, between) };
-      }
-    }
-    const since = start === undefined || now === undefined ? undefined : Math.round(now / 1000 - start);
-    const isRunning =
-      freeze === undefined &&
-      isBlankIn(answers, question('freeze')) &&
-      since !== undefined &&
-      since >= 0 &&
-      since <= longest(question('freeze'));
-    const lasts = freeze ?? (isRunning ? Math.max(1, since) : undefined);
-    if (temperature === undefined || lasts === undefined) {
-      notes.push({ cycle: number, kind: 'incomplete' });
+    const isNewest = written.slice(index + 1).every((later) => later.value('start') === undefined);
+    const placed = placedCycle(cycle, start, readings, isNewest ? now : undefined);
+    if (placed === undefined) {
+      notes.push({ cycle: cycle.number, kind: 'incomplete' });
       break;
     }
-    const measured = start === undefined ? [] : readingsIn(readings, start, lasts);
-    if (measured.length > 0) {
-      const coldest = Math.min(...measured.map((reading) => reading.temperature));
-      if (Math.abs(coldest - temperature) > TOLERANCE)
-        notes.push({ cycle: number, kind: 'disagrees', entered: temperature, measured: coldest });
-    }
-    const isIce = warmest !== undefined && warmest < ISOTHERMS[0];
-    if (warmest !== undefined && !isIce) notes.push({ cycle: number, kind: 'no-ice', warmest });
-    placed.push({
-      number,
-      start,
-      temperature,
-      warmest: isIce && warmest > temperature ? warmest : undefined,
-      freeze: lasts,
-      thaw: isRunning ? 0 : thaw,
-      measured,
-      isRunning,
-    });
+    notes.push(...notesOn(placed, cycle.value('warmest')));
+    cycles.push(placed);
   }
-  return { cycles: faults.length > 0 ? [] : placed, faults, notes };
+  return { cycles: faults.length > 0 ? [] : cycles, faults, notes };
 }
 
-/** The groups that are asked, by their number. */
-const cyclesOf = ({ item = [] }: Form, answers: EnteredAnswers) =>
-  item.flatMap((group) => {
-    const [, number] = /^cycle-(\d+)$/.exec(group.linkId) ?? [];
-    return number !== undefined && answers.has(group.linkId) ? [{ number: Number(number), group }] : [];
+const faultAt = ({ number, question }: WrittenCycle, name: Question, kind: PlainFault): readonly EnteredFault[] => {
+  const at = question(name);
+  return at === undefined ? [] : [{ cycle: number, question: at, kind }];
+};
+
+/** What is nonsense in a cycle by itself. */
+function faultsOf(cycle: WrittenCycle, now: number | undefined): readonly EnteredFault[] {
+  const faults = (Object.keys(QUESTIONS) as Question[]).flatMap((name): readonly EnteredFault[] => {
+    const question = cycle.question(name);
+    if (question === undefined) return [];
+    const fault = faultOf({ item: question, path: question.linkId, answers: cycle.answers(name), inside: [] });
+    const isWrong = fault !== undefined && fault.fault !== 'missing';
+    return isWrong ? [{ cycle: cycle.number, question, kind: 'form', fault }] : [];
   });
-
-/** s since 1970, s or degC. `undefined`: not answered, or not yet. */
-function answerTo(question: FormItem | undefined, answers: EnteredAnswers): number | undefined {
-  const [answer] = (question && answers.get(question.linkId)) ?? [];
-  if (question === undefined || answer === undefined) return undefined;
-  if (question.type === 'dateTime') {
-    const text = String(answer.valueDateTime ?? '');
-    const at = text.includes('T') ? Date.parse(text) / 1000 : Number.NaN;
-    return Number.isNaN(at) ? undefined : at;
-  }
-  const value = numberIn(answer);
-  const unit = UNITS[(extensionValue(question, 'unit') as { code?: string } | undefined)?.code ?? ''];
-  return value === undefined || unit === undefined ? undefined : value * unit;
-}
-
-const isBlankIn = (answers: EnteredAnswers, question: FormItem | undefined): boolean =>
-  question !== undefined && (answers.get(question.linkId) ?? []).length === 0;
-
-/** The most that the form takes for a time, s. */
-function longest(question: FormItem | undefined): number {
-  const most = question && extensionNumber(question, 'maximum');
-  const unit = UNITS[(question && (extensionValue(question, 'unit') as { code?: string } | undefined)?.code) ?? ''];
-  return most === undefined || unit === undefined ? 0 : most * unit;
+  const [start, temperature, warmest, freeze] = (['start', 'temperature', 'warmest', 'freeze'] as const).map(
+    cycle.value,
+  );
+  const question = cycle.question('temperature');
+  const isWarm = question !== undefined && temperature !== undefined && !(temperature < ISOTHERMS[0]);
+  return [
+    ...faults,
+    ...(isWarm ? [{ cycle: cycle.number, question, kind: 'warm', temperature } as const] : []),
+    ...(temperature !== undefined && warmest !== undefined && warmest < temperature
+      ? faultAt(cycle, 'warmest', 'reversed')
+      : []),
+    ...(freeze !== undefined && !(freeze > 0) ? faultAt(cycle, 'freeze', 'no-time') : []),
+    ...(start !== undefined && now !== undefined && start > now / 1000 + MINUTE
+      ? faultAt(cycle, 'start', 'future')
+      : []),
+  ];
 }
 
 /** A series that begins in the entered minute knows better; so do the freeze and the thaw before it. */
@@ -192,6 +134,52 @@ function startOf(said: number | undefined, before: EnteredCycle | undefined, rea
     .map(({ startedAt }) => startedAt / 1000)
     .find((at) => isNear(at) && (before?.start === undefined || at >= before.start + before.freeze));
   return series ?? (chained !== undefined && isNear(chained) ? chained : said);
+}
+
+/** From the end of the freeze before to this one, s. `undefined` where nothing tells. */
+function waitSince(before: EnteredCycle | undefined, start: number | undefined, most: number) {
+  if (before?.start === undefined || start === undefined) return undefined;
+  const wait = start - before.start - before.freeze;
+  if (wait < before.thaw - MINUTE) return 'overlap';
+  return wait > most + MINUTE ? 'apart' : wait;
+}
+
+/** @param now where this is the newest freeze: without an end it lasts until then. @returns undefined when something is missing */
+function placedCycle(
+  cycle: WrittenCycle,
+  start: number | undefined,
+  readings: readonly Readings[],
+  now: number | undefined,
+): EnteredCycle | undefined {
+  const temperature = cycle.value('temperature');
+  const freeze = cycle.value('freeze');
+  const since = start === undefined || now === undefined ? Number.NaN : Math.round(now / 1000 - start);
+  const isRunning = cycle.answers('freeze').length === 0 && since >= 0 && since <= longest(cycle.question('freeze'));
+  const lasts = freeze ?? (isRunning ? Math.max(1, since) : undefined);
+  if (temperature === undefined || lasts === undefined) return undefined;
+  const warmest = cycle.value('warmest');
+  return {
+    number: cycle.number,
+    start,
+    temperature,
+    warmest: warmest !== undefined && warmest > temperature && warmest < ISOTHERMS[0] ? warmest : undefined,
+    freeze: lasts,
+    thaw: isRunning ? 0 : (cycle.value('thaw') ?? 0),
+    measured: start === undefined ? [] : readingsIn(readings, start, lasts),
+    isRunning,
+  };
+}
+
+function notesOn({ number, temperature, measured }: EnteredCycle, warmest: number | undefined): readonly EnteredNote[] {
+  const coldest = Math.min(...measured.map((reading) => reading.temperature));
+  return [
+    ...(measured.length > 0 && Math.abs(coldest - temperature) > TOLERANCE
+      ? [{ cycle: number, kind: 'disagrees', entered: temperature, measured: coldest } as const]
+      : []),
+    ...(warmest !== undefined && !(warmest < ISOTHERMS[0])
+      ? [{ cycle: number, kind: 'no-ice', warmest } as const]
+      : []),
+  ];
 }
 
 /** What was read during a freeze, s since it began; of two readings in one second the first series has it. */
