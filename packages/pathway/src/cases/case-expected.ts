@@ -4,7 +4,7 @@ import type { YamlPlace } from '../protocol/yaml-place.ts';
 import { readInstant } from './case-record.ts';
 
 /** States that a case names by their word alone. */
-const PLAIN_STATES = ['done', 'ready', 'overdue', 'skipped', 'not-applicable', 'overridden'] as const;
+const PLAIN_STATES = ['done', 'ready', 'overdue', 'skipped', 'not-applicable', 'missed', 'overridden'] as const;
 type PlainState = (typeof PLAIN_STATES)[number];
 
 /** What a case expects of a step: a state, the closed conditions by name, or what it waits for. */

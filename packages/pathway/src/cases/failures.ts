@@ -59,6 +59,7 @@ function describeState(state: StepState): string {
     case 'overdue':
     case 'skipped':
     case 'not-applicable':
+    case 'missed':
     case 'overridden':
       return state.state;
     case 'waiting':

@@ -33,21 +33,23 @@ export function stepEnds(
       return task?.resource.status === 'completed' ? { at: task.at, by: [task] } : undefined;
     }
     const source = protocol.evidence.find(({ name }) => name === step.output);
-    const [from, to] = ownedTime(step);
+    const [from, to] = ownedTime(protocol, step, ends);
     const owned = (all.get(step.output) ?? []).filter(({ at }) => at >= from && at < to);
     const counting = source ? countingOf(source, owned, protocol.forms) : [];
     return counting.length > 0 ? { at: Math.max(...counting.map(({ at }) => at)) as Instant, by: counting } : undefined;
   };
+  return ends;
+}
+
+/** The time whose evidence is a step's own, of those that share an output: from its own earliest moment to that of the next one. All of time for any other step. */
+export function ownedTime(protocol: Protocol, step: Step, ends: StepEnds): readonly [from: number, to: number] {
+  const sharing = protocol.steps.filter(({ output }) => output !== undefined && output === step.output);
+  if (sharing.length < 2) return [-Infinity, Infinity];
   const earliest = ({ offset }: Step): number => {
     if (!offset) return -Infinity;
     const ended = ends(offset.after);
     return ended ? earliestAfter(ended.at, offset, protocol.timeZone) : Infinity;
   };
-  const ownedTime = (step: Step): readonly [from: number, to: number] => {
-    const sharing = protocol.steps.filter(({ output }) => output === step.output);
-    if (sharing.length < 2) return [-Infinity, Infinity];
-    const own = earliest(step);
-    return [own, Math.min(Infinity, ...sharing.map(earliest).filter((each) => each > own))];
-  };
-  return ends;
+  const own = earliest(step);
+  return [own, Math.min(Infinity, ...sharing.map(earliest).filter((each) => each > own))];
 }

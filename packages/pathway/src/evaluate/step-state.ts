@@ -18,6 +18,8 @@ export type StepState =
   | { readonly state: 'skipped'; readonly reason: string }
   /** It is not for this patient: these conditions are false. */
   | { readonly state: 'not-applicable'; readonly because: readonly Condition[] }
+  /** It was not done in its time: that of the next step with the same evidence has come, and what is found out now says nothing of then. */
+  | { readonly state: 'missed'; readonly since: Instant }
   /** Its gate is closed, and was opened by hand: two people said why (I2). */
   | { readonly state: 'overridden'; readonly by: readonly OpenedByHand[] };
 
@@ -37,6 +39,8 @@ export interface StepView {
   readonly state: StepState;
   /** When it becomes overdue, once that is known. */
   readonly due?: Instant;
+  /** When it is missed unless it was done before, once that is known. */
+  readonly missedFrom?: Instant;
   /** What it is appointed for, once that is known. */
   readonly appointed?: Instant;
   /** The newest Task of the step that stands. */

@@ -10,7 +10,7 @@ import type { Protocol, Step } from '../protocol/protocol.ts';
 import { statusReasonOf } from '../task/step-task.ts';
 import { type ClosedCondition, closedConditions } from './condition.ts';
 import { dayAfter, earliestAfter, passedAfter } from './offset.ts';
-import type { StepEnds } from './step-ends.ts';
+import { ownedTime, type StepEnds } from './step-ends.ts';
 import type { OpenedByHand, StepState, StepView } from './step-state.ts';
 import type { Decide, MomentOf } from './values.ts';
 
@@ -34,17 +34,19 @@ export function stepView(step: Step, given: Circumstances): StepView {
   const task = given.tasks.get(step.id)?.resource;
   const appointed = step.timing === undefined ? undefined : given.momentOf(step.timing);
   const due = appointed === undefined ? dueAt(step, given) : dayAfter(appointed, given.protocol.timeZone);
+  const [, over] = ownedTime(given.protocol, step, given.ends);
   return {
     step,
-    state: stateOf(step, due, given),
+    state: stateOf(step, due, over, given),
     ...(due === undefined ? {} : { due }),
+    ...(Number.isFinite(over) ? { missedFrom: over as Instant } : {}),
     ...(appointed === undefined ? {} : { appointed }),
     ...(task ? { task: { ...(typeof task.id === 'string' ? { id: task.id } : {}), status: String(task.status) } } : {}),
   };
 }
 
 /** The order of SPEC.md, "States of a step": the first that holds. */
-function stateOf(step: Step, due: Instant | undefined, given: Circumstances): StepState {
+function stateOf(step: Step, due: Instant | undefined, over: number, given: Circumstances): StepState {
   const { decide, ends, now, tasks } = given;
   const done = ends(step.id);
   if (done) return { state: 'done', at: done.at };
@@ -52,6 +54,7 @@ function stateOf(step: Step, due: Instant | undefined, given: Circumstances): St
   if (because.length > 0) return { state: 'not-applicable', because };
   const reason = skipReason(step, tasks.get(step.id));
   if (reason !== undefined) return { state: 'skipped', reason };
+  if (now >= over) return { state: 'missed', since: over as Instant };
   const { closed, opened } = gateOf(step, given);
   if (closed.length > 0) return { state: 'blocked', by: closed };
   const wait = waitOf(step, given);

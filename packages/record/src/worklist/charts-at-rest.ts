@@ -36,10 +36,7 @@ export function chartsAtRest(
       return refused(outcome('CRYO-306', { parameter: 'cursor', value: cursor.slice(0, 64) }));
     const keys = sortKeys('Patient', 'family');
     if (!keys.ok) return keys;
-    const criteria = [
-      isAtRest(isoOf((side.clock.now() + SOON) as Instant)),
-      ...(words === undefined ? [] : [found(words, side.zone)]),
-    ];
+    const criteria = [isAtRest(side.clock.now()), ...(words === undefined ? [] : [found(words, side.zone)])];
     // A chart that was opened in an emergency is on nobody's list.
     const { opened: _, ...own } = reach;
     const wanted = searchOf({ ...context, reach: own }, 'Patient', { criteria, keys: keys.value });
@@ -57,9 +54,11 @@ export function chartsAtRest(
   });
 }
 
-const isAtRest = (soon: string): Criterion => ({
-  test: (row) => sql`not exists (select 1 from worklist w where w.patient = ${row}.id
-    and (w.ready is null or w.ready <= ${soon}::timestamptz) offset 0)`,
+const isAtRest = (now: Instant): Criterion => ({
+  test: (
+    row,
+  ) => sql`not exists (select 1 from worklist w where w.patient = ${row}.id and w.until > ${isoOf(now)}::timestamptz
+    and (w.ready is null or w.ready <= ${isoOf((now + SOON) as Instant)}::timestamptz) offset 0)`,
   isOfNumber: false,
   source: undefined,
 });

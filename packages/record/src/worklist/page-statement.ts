@@ -59,7 +59,7 @@ function narrowed(row: Sql, { stage, step, role, once }: Asked): readonly Sql[] 
 
 /** By what the time makes of it. */
 function stated(row: Sql, { state, order }: Asked, { now, soon }: WorklistReach): readonly Sql[] {
-  const moment = order === 'ready' ? [sql`${row}.ready is not null`] : [];
+  const moment = [stillWaits(row, now), ...(order === 'ready' ? [sql`${row}.ready is not null`] : [])];
   switch (state) {
     case undefined:
       return moment;
@@ -75,6 +75,9 @@ function stated(row: Sql, { state, order }: Asked, { now, soon }: WorklistReach)
       return state satisfies never;
   }
 }
+
+/** That its time has not ended; true of every alert. */
+const stillWaits = (row: Sql, now: string): Sql => sql`${row}.until > ${now}::timestamptz`;
 
 /** That it may be done now; true of every alert. */
 const mayBeDone = (row: Sql, now: string): Sql => sql`(${row}.ready is null or ${row}.ready <= ${now}::timestamptz)`;
@@ -92,7 +95,7 @@ function firstOfPatient(reach: WorklistReach, query: Asked): readonly Sql[] {
   const first = sql`not exists (select 1 from worklist b where b.patient = w.patient and ${joined(before, ' and ')} offset 0)`;
   if (state !== 'soon') return [first];
   const { once: _, ...withAlerts } = query;
-  const ofNow = [...narrowed(b, withAlerts), mayBeDone(b, now)];
+  const ofNow = [...narrowed(b, withAlerts), stillWaits(b, now), mayBeDone(b, now)];
   return [
     first,
     sql`not exists (select 1 from worklist b where b.patient = w.patient and ${joined(ofNow, ' and ')} offset 0)`,

@@ -21,6 +21,8 @@ export interface Waiting {
   readonly ready?: string;
   /** After this it is overdue; absent: never. */
   readonly due?: string;
+  /** From then on it can be done no more, and waits for nobody; absent: never. */
+  readonly until?: string;
 }
 
 /**

@@ -28,19 +28,32 @@ export async function project(
   }
 }
 
-const COLUMNS = ['pathway', 'protocol', 'stage', 'step', 'resource', 'level', 'since', 'ready', 'due'] as const;
+const COLUMNS = [
+  'pathway',
+  'protocol',
+  'stage',
+  'step',
+  'resource',
+  'level',
+  'since',
+  'ready',
+  'due',
+  'until',
+] as const;
 
 export async function replaceRows(client: Connection, patient: string, waiting: readonly Waiting[]): Promise<void> {
   await client.query({ name: 'worklist-clear', text: 'delete from worklist where patient = $1', values: [patient] });
   if (waiting.length === 0) return;
   const column = (name: (typeof COLUMNS)[number]) =>
-    waiting.map((row) => row[name] ?? (name === 'resource' ? '' : name === 'due' ? 'infinity' : null));
+    waiting.map(
+      (row) => row[name] ?? (name === 'resource' ? '' : name === 'due' || name === 'until' ? 'infinity' : null),
+    );
   await client.query({
     name: 'worklist-fill',
-    text: `insert into worklist (patient, clinic, restricted, pathway, protocol, stage, step, resource, level, roles, since, ready, due)
-      select c.patient, c.clinic, c.restricted, w.pathway, w.protocol, w.stage, w.step, w.resource, w.level, string_to_array(w.roles, ' '), w.since, w.ready, w.due
+    text: `insert into worklist (patient, clinic, restricted, pathway, protocol, stage, step, resource, level, roles, since, ready, due, until)
+      select c.patient, c.clinic, c.restricted, w.pathway, w.protocol, w.stage, w.step, w.resource, w.level, string_to_array(w.roles, ' '), w.since, w.ready, w.due, w.until
       from compartment c, unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::timestamptz[], $9::timestamptz[],
-        $10::timestamptz[], $11::text[]) w(pathway, protocol, stage, step, resource, level, since, ready, due, roles)
+        $10::timestamptz[], $11::timestamptz[], $12::text[]) w(pathway, protocol, stage, step, resource, level, since, ready, due, until, roles)
       where c.patient = $1 and not c.deleted`,
     values: [patient, ...COLUMNS.map(column), waiting.map(({ roles }) => roles.join(' '))],
   });

@@ -1,3 +1,5 @@
+import type { JsonResource } from '@cryopath/fhir';
+import { type Instant, isoOf } from '@cryopath/pathway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillWorklist } from '../../test/large-worklist.ts';
 import { accepted, codesOf, freshRecord, patient as patientOf, people, type TestRecord } from '../../test/record.ts';
@@ -5,8 +7,8 @@ import { prepared } from '../postgres/prepared.ts';
 import { pageStatement } from './page-statement.ts';
 import type { Waiting } from './projection.ts';
 
-/** A list of these tests' own: every Task of a chart waits. */
-const waitingFor = (task: { id?: unknown; status?: unknown }, patient: string): readonly Waiting[] =>
+/** A list of these tests' own: every Task of a chart waits; one with a moment of its own, until then. */
+const waitingFor = (task: JsonResource, patient: string): readonly Waiting[] =>
   task.status === 'requested'
     ? [
         {
@@ -18,6 +20,7 @@ const waitingFor = (task: { id?: unknown; status?: unknown }, patient: string): 
           roles: ['nurse'],
           since: '2026-03-02T09:00:00.000Z',
           resource: `Task/${String(task.id)}`,
+          ...(typeof task.lastModified === 'string' ? { until: task.lastModified } : {}),
         },
       ]
     : [];
@@ -84,6 +87,25 @@ describe('the worklist', () => {
       ),
     );
     expect(await rows()).toEqual([]);
+  });
+
+  test('lets what has an end go at that moment, though nobody writes to the chart', async () => {
+    const { id } = accepted(
+      await opened.record.create(
+        people.doctor,
+        patientOf({ managingOrganization: { reference: 'Organization/north' } }),
+      ),
+    );
+    const until = isoOf((opened.clock.now() + 1000) as Instant);
+    accepted(await opened.record.create(people.doctor, { ...task(id, 'requested'), lastModified: until }));
+    const isListed = async () => (await rows()).some(({ patient }) => patient === id);
+    const atRest = async () =>
+      accepted(await opened.record.chartsAtRest(people.nurse, { count: 50 })).charts.some(
+        ({ patient }) => patient === id,
+      );
+    expect([await isListed(), await atRest()]).toEqual([true, false]);
+    opened.clock.advance(1000);
+    expect([await isListed(), await atRest()]).toEqual([false, true]);
   });
 
   test('hides a restricted chart from all but the lead, at once', async () => {

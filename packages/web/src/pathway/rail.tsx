@@ -70,6 +70,7 @@ export function StateWords({ view, protocol }: { readonly view: StepView; readon
     case 'overdue':
     case 'skipped':
     case 'not-applicable':
+    case 'missed':
     case 'overridden':
       return <span className={styles.words}>{t(`pathway.state.${state.state}`)}</span>;
     case 'waiting': {
@@ -103,7 +104,7 @@ function Node({ state }: { readonly state: StepView['state']['state'] }) {
       {state === 'waiting' && <path d="M12 7 V 12 L 15.5 14" />}
       {state === 'overdue' && <path d="M12 6.5 V 13 M12 16.8 V 17" />}
       {state === 'overridden' && <path d="M8 11.5 H 16 V 16.5 H 8 Z M9.5 11.5 V 9 A 2.5 2.5 0 0 1 14 8" />}
-      {(state === 'skipped' || state === 'not-applicable') && <path d="M8 12 H 16" />}
+      {(state === 'skipped' || state === 'not-applicable' || state === 'missed') && <path d="M8 12 H 16" />}
       {state === 'blocked' && <path d="M8 11.5 H 16 V 16.5 H 8 Z M9.5 11.5 V 9.5 A 2.5 2.5 0 0 1 14.5 9.5 V 11.5" />}
     </svg>
   );

@@ -88,7 +88,7 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
     (each) =>
       each !== next &&
       !asked.includes(each) &&
-      !['done', 'skipped', 'not-applicable'].includes(each.state.state) &&
+      !['done', 'skipped', 'not-applicable', 'missed'].includes(each.state.state) &&
       each.step.required !== 'could',
   );
   const isTreated = view.timeline.some(({ state }) => state !== 'ahead');

@@ -63,7 +63,7 @@ export const pathwayState: Operation = {
           min: 1,
           max: '1',
           type: 'code',
-          documentation: 'done, ready, waiting, blocked, overdue, skipped, not-applicable, overridden.',
+          documentation: 'done, ready, waiting, blocked, overdue, skipped, not-applicable, missed, overridden.',
         },
         { name: 'done', min: 0, max: '1', type: 'instant', documentation: 'When it was done.' },
         { name: 'after', min: 0, max: '1', type: 'code', documentation: 'The step it waits for.' },

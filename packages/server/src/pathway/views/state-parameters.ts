@@ -59,6 +59,8 @@ function stateParts(state: StepView['state'], language: Language, reader: Reader
       return state.by.map((condition) => conditionPart('blocked-by', condition, language, reader));
     case 'overdue':
       return [instantPart('overdue-since', isoOf(state.since))];
+    case 'missed':
+      return [instantPart('missed-since', isoOf(state.since))];
     case 'skipped':
       return reader === 'clinic' ? [{ name: 'reason', valueString: state.reason }] : [];
     case 'not-applicable':

@@ -64,7 +64,7 @@ async function waitingIn(
 }
 
 function rowOf(
-  { step, state, due, appointed }: StepView,
+  { step, state, due, missedFrom, appointed }: StepView,
   pathway: string,
   protocol: Protocol,
   since: Instant,
@@ -77,6 +77,7 @@ function rowOf(
     level: 2 as const,
     roles: step.participants,
     ...(due === undefined ? {} : { due: isoOf(due) }),
+    ...(missedFrom === undefined ? {} : { until: isoOf(missedFrom) }),
   };
   switch (state.state) {
     case 'ready':
@@ -91,6 +92,7 @@ function rowOf(
     case 'blocked':
     case 'skipped':
     case 'not-applicable':
+    case 'missed':
       return [];
     default:
       return state satisfies never;

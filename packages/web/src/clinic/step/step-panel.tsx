@@ -130,7 +130,9 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
           </Button>
         </p>
       )}
-      {mayBeDone && step.required !== 'must' && <SkipStep step={step} view={view} onSaved={onSaved} />}
+      {(mayBeDone || state.state === 'missed') && step.required !== 'must' && (
+        <SkipStep step={step} view={view} onSaved={onSaved} />
+      )}
       {form && response && <AnswerList form={form} response={response} timeZone={protocol.timeZone} />}
     </section>
   );
