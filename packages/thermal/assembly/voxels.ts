@@ -68,17 +68,17 @@ function tableOf(cell: usize): usize {
   return table + (<usize>load<u8>(tissue + (cell >> 2)) << 6);
 }
 
+/** What changes in one vector; O is u8 for the first of two side by side, v128 for the second. */
 // @ts-ignore: decorator
 @inline
-function changeAt(theta: usize, delta: usize, before: usize, cell: usize, MU: v128, NU: v128, GAIN: v128, SIX: v128): v128 {
-  const t = theta + cell;
-  const across = v128.add<f32>(v128.load(t - 4), v128.load(t + 4));
-  const along = v128.add<f32>(v128.load(t - row), v128.load(t + row));
-  const over = v128.add<f32>(v128.load(t - plane), v128.load(t + plane));
-  const flow = fma<f32>(SIX, v128.load(t), v128.add<f32>(v128.add<f32>(across, along), over));
-  const history = fma<f32>(MU, v128.load(delta + cell), v128.mul<f32>(NU, v128.load(before + cell)));
+function changeAt<O>(theta: usize, delta: usize, before: usize, source: usize, MU: v128, NU: v128, GAIN: v128, SIX: v128): v128 {
+  const across = v128.add<f32>(v128.load(theta - 4, sizeof<O>() & 16), v128.load(theta, (sizeof<O>() & 16) + 4));
+  const along = v128.add<f32>(v128.load(theta - row, sizeof<O>() & 16), v128.load(theta + row, sizeof<O>() & 16));
+  const over = v128.add<f32>(v128.load(theta - plane, sizeof<O>() & 16), v128.load(theta + plane, sizeof<O>() & 16));
+  const flow = fma<f32>(SIX, v128.load(theta, sizeof<O>() & 16), v128.add<f32>(v128.add<f32>(across, along), over));
+  const history = fma<f32>(MU, v128.load(delta, sizeof<O>() & 16), v128.mul<f32>(NU, v128.load(before, sizeof<O>() & 16)));
   // GAIN carries 1 / h^2; the sources are divided by it when they are made.
-  return fma<f32>(GAIN, v128.add<f32>(flow, v128.load(source + cell)), history);
+  return fma<f32>(GAIN, v128.add<f32>(flow, v128.load(source, sizeof<O>() & 16)), history);
 }
 
 /** A stage on planes `from` to `to`, whose runs begin at `runs`. */
@@ -97,6 +97,13 @@ export function sweep(from: i32, to: i32, runs: usize, theta: usize, next: usize
         const kind = load<i32>(run, 4);
         run += 8;
         const end = cell + (<usize>count << 4);
+        // First what changes, then theta of it: neither waits long for its own last.
+        let at = cell;
+        for (const pairs = cell + (<usize>(count >> 1) << 5); at < pairs; at += 32) {
+          v128.store(before + at, changeAt<u8>(theta + at, delta + at, before + at, source + at, MU, NU, GAIN, SIX));
+          v128.store(before + at, changeAt<v128>(theta + at, delta + at, before + at, source + at, MU, NU, GAIN, SIX), 16);
+        }
+        if (count & 1) v128.store(before + at, changeAt<u8>(theta + at, delta + at, before + at, source + at, MU, NU, GAIN, SIX));
         if (kind >= 0) {
           const entry = table + (<usize>kind << 6);
           const F1 = v128.load32_splat(entry);
@@ -105,17 +112,10 @@ export function sweep(from: i32, to: i32, runs: usize, theta: usize, next: usize
           const M2 = v128.load32_splat(entry, 12);
           const U0 = v128.load32_splat(entry, 16);
           const U1 = v128.load32_splat(entry, 20);
-          for (; cell < end; cell += 16) {
-            const change = changeAt(theta, delta, before, cell, MU, NU, GAIN, SIX);
-            v128.store(before + cell, change);
-            v128.store(next + cell, thetaOf<f32>(v128.add<f32>(v128.load(enthalpy + cell), change), F1, F2, M1, M2, U0, U1));
-          }
+          for (; cell < end; cell += 16)
+            v128.store(next + cell, thetaOf<f32>(v128.add<f32>(v128.load(enthalpy + cell), v128.load(before + cell)), F1, F2, M1, M2, U0, U1));
         } else {
-          for (; cell < end; cell += 16) {
-            v128.store(before + cell, changeAt(theta, delta, before, cell, MU, NU, GAIN, SIX));
-            for (let lane: usize = 0; lane < 16; lane += 4)
-              store<f32>(next + cell + lane, scalarTheta(tableOf(cell + lane), load<f32>(enthalpy + cell + lane) + load<f32>(before + cell + lane)));
-          }
+          for (; cell < end; cell += 4) store<f32>(next + cell, scalarTheta(tableOf(cell), load<f32>(enthalpy + cell) + load<f32>(before + cell)));
         }
       }
       run += 8;
