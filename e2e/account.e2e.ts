@@ -28,6 +28,8 @@ beforeAll(async () => {
     ['lena', 'Lena Lead', 'lead'],
     ['adam', 'Adam Lis', 'administrator'],
     ['ada', 'Ada Los', 'administrator'],
+    ['eva', 'Eva Admin', 'administrator'],
+    ['leon', 'Leon Lead', 'lead'],
   ] as const) {
     let out = '';
     const words = [
@@ -152,6 +154,119 @@ test('a passkey from the invitation on, a colleague who waits, and the lead who 
   for (const { complaints } of [adam, nina, lena])
     expect(unexpected(complaints).filter((line) => !/40[34]|422/.test(line))).toEqual([]);
   await Promise.all([adam, nina, lena].map(({ page }) => page.context().close()));
+});
+
+test('an administrator changes a role, invites again and closes an account, and the lead’s word stands before every new beginning', async () => {
+  const adam = await atDevice('en', 1440);
+  const { page } = adam;
+  await joins(page, invitations.get('eva') ?? '');
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'Accounts of the clinic' }).waitFor();
+  const row = page.getByRole('row').filter({ hasText: 'Nina Nowa' });
+  const press = async (name: string, confirm: string) => {
+    await row.getByRole('button', { name }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    if (name.startsWith('Change')) await dialog.getByLabel('New role').selectOption('doctor');
+    await soundPage(page);
+    await picture(page, `staff-${confirm}`);
+    await dialog.getByRole('button', { name: confirm, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+  };
+  // Nobody does anything to their own account.
+  expect(await page.getByRole('row').filter({ hasText: 'Eva Admin' }).getByRole('button').count()).toBe(0);
+  await row.getByText('Active').waitFor();
+  await press('Change role: Nina Nowa', 'Change role');
+  await row.getByText('Waits for the lead').waitFor();
+  await row.getByRole('cell', { name: 'Doctor' }).waitFor();
+
+  await press('Invite again: Nina Nowa', 'Invite again');
+  const link = page.getByText('/sign-in/invitation/');
+  await link.waitFor();
+  await row.getByText('Invited').waitFor();
+  await soundPage(page);
+  const nina = await atDevice('en', 360, 'dark');
+  await joins(nina.page, new URL((await link.textContent()) ?? '').pathname);
+  // The new passkey alone lets nobody in: the lead is told the code again.
+  await nina.page.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).waitFor();
+  await nina.page.getByRole('link', { name: 'Sign in' }).click();
+  await nina.page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await nina.page.getByRole('alert').waitFor();
+
+  await page.reload();
+  await row.getByText('Waits for the lead').waitFor();
+  await press('Close account: Nina Nowa', 'Close account');
+  await row.getByText('Closed').waitFor();
+  await press('Open again: Nina Nowa', 'Open again');
+  await row.getByText('Waits for the lead').waitFor();
+  expect((await keyboardWalk(page)).faults).toEqual([]);
+  expect(unexpected(adam.complaints).filter((line) => !/40[34]/.test(line))).toEqual([]);
+  await Promise.all([page, nina.page].map((each) => each.context().close()));
+});
+
+test('a patient lets somebody in after reading what they will see, hands over a link and a code, and ends it', async () => {
+  // A lead signs the patient in for the first time: by a link, and the birth date.
+  const lead = await atDevice('en', 1440);
+  await joins(lead.page, invitations.get('leon') ?? '');
+  await lead.page.getByRole('link', { name: 'Continue' }).click();
+  await lead.page.getByRole('link', { name: /Leon Lead/ }).waitFor();
+  const entrance = await lead.page.evaluate(async () => {
+    const post = async (url: string, type: string, body: object) => {
+      const headers = { 'content-type': type, 'x-cryopath': '1', prefer: 'return=representation' };
+      return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<object>;
+    };
+    const anna = {
+      resourceType: 'Patient',
+      birthDate: '1968-04-12',
+      name: [{ text: 'Anna Nowak' }],
+      managingOrganization: { reference: 'Organization/c1' },
+    };
+    const { id } = (await post('/fhir/Patient', 'application/fhir+json', anna)) as { id: string };
+    const { url } = (await post('/sign-in/links', 'application/json', { who: `Patient/${id}` })) as { url: string };
+    return url;
+  });
+  const anna = await atDevice('pl', 360, 'dark');
+  const { page } = anna;
+  await page.goto(entrance);
+  await page.locator('input').fill('12.04.1968');
+  await page.locator('button').click();
+  await page.getByRole('link', { name: /Anna Nowak/ }).click();
+  await page.getByText('Nikt oprócz Ciebie i poradni.').waitFor();
+  await page.getByText(/Ta osoba zobaczy wszystko, co widzisz tutaj/).waitFor();
+  const letIn = page.getByRole('button', { name: 'Daj dostęp i utwórz odnośnik' });
+  expect(await letIn.isDisabled()).toBe(true);
+  await page.getByLabel('Imię i nazwisko tej osoby').fill('Ola Nowak');
+  await page.getByLabel('Kim jest dla Ciebie').selectOption({ label: 'Syn lub córka' });
+  await soundPage(page);
+  await picture(page, 'let-in');
+  await letIn.click();
+  const link = page.getByText('/sign-in/link/');
+  await link.waitFor();
+  await page.getByRole('row').filter({ hasText: 'Ola Nowak' }).waitFor();
+  await soundPage(page);
+  await picture(page, 'caregiver-link');
+  const code = (await page.getByText(/^\d{8}$/).textContent()) ?? '';
+
+  const ola = await atDevice('en', 1440);
+  await ola.page.goto((await link.textContent()) ?? '');
+  await ola.page.locator('input').fill(code);
+  await ola.page.locator('button').click();
+  await ola.page.getByRole('link', { name: /Ola Nowak/ }).waitFor();
+  await ola.page.getByRole('heading', { name: 'Anna Nowak' }).waitFor();
+
+  // Another device of hers later: a new link from the list, which is another one.
+  const first = await link.textContent();
+  await page.getByRole('button', { name: 'Utwórz nowy odnośnik: Ola Nowak' }).click();
+  await expect.poll(() => link.textContent()).not.toBe(first);
+  await page.getByRole('button', { name: 'Zakończ dostęp: Ola Nowak' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Zakończ dostęp' }).click();
+  await page.getByText('Nikt oprócz Ciebie i poradni.').waitFor();
+  expect(await link.count()).toBe(0);
+  await ola.page.reload();
+  await ola.page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
+  expect((await keyboardWalk(page)).faults).toEqual([]);
+  expect(unexpected(anna.complaints).filter((line) => !/40[34]/.test(line))).toEqual([]);
+  await Promise.all([lead, anna, ola].map((each) => each.page.context().close()));
 });
 
 test('the invitation serves once: who comes later is told so and let in nowhere', async () => {

@@ -135,6 +135,34 @@ test('access is given once however often, and listed with what was taken back', 
   expect((await listOf('far', nurse)).statusCode).toBe(404);
 });
 
+test('a patient lets somebody in by name and relation: the record then knows them, once, and a link with a code lets them see it', async () => {
+  const letIn = (cookie: string, name: string, relation = 'CHILD') =>
+    clinic.call('POST', '/sign-in/caregivers', { cookie, body: { name, relation } });
+  const given = await letIn(anna, ' Ola   Nowak ');
+  expect(given.statusCode, given.body).toBe(201);
+  const { caregiver, id } = given.json() as { caregiver: string; id: string };
+  const read = await clinic.call('GET', `/fhir/${caregiver}`, { cookie: anna });
+  expect(read.json()).toMatchObject({
+    active: true,
+    patient: { reference: 'Patient/p1' },
+    name: [{ text: 'Ola Nowak' }],
+    relationship: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'CHILD' }] }],
+  });
+  const ola = await enter(caregiver, '', anna);
+  expect([await status(ola, '/fhir/Patient/p1'), await status(ola, '/fhir/Patient/p2')]).toEqual([200, 404]);
+  const written = (await clinic.trail()).find(({ interaction }) => interaction === 'create');
+  expect(written).toMatchObject({ who: 'Patient/p1', patient: 'p1' });
+
+  await takeBack(id, anna);
+  expect((await letIn(anna, 'Ola Nowak')).json()).toMatchObject({ caregiver });
+  expect((await letIn(anna, 'Ola Nowak', 'SIB')).json()).not.toMatchObject({ caregiver });
+  expect([refusalCode(await letIn(anna, '  ')), refusalCode(await letIn(anna, 'Ola', 'BOSS'))]).toEqual([
+    'CRYO-419',
+    'CRYO-419',
+  ]);
+  for (const other of [nurse, ola]) expect(refusalCode(await letIn(other, 'Jan Inny'))).toBe('CRYO-403');
+});
+
 test('break-glass lets nobody give others access, whatever Consent there is', async () => {
   await clinic.put({
     resourceType: 'Consent',

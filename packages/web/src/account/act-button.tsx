@@ -1,19 +1,22 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Problem } from '../app/problem.tsx';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import type { Answer } from '../server/fhir-server.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 
-/** Takes something away, after a question that says what this means. A refusal stays in the dialogue, where it was asked for. */
-export function ActButton(props: {
+/** Does something that is not undone by a second press, after a question that says what it means. A refusal stays in the dialogue, where it was asked for. */
+export function ActButton<Value>(props: {
   readonly text: string;
   /** With what it is about, for who does not see the row. */
   readonly label: string;
   readonly question: string;
   readonly meaning: string;
-  readonly act: () => Promise<Answer<unknown>>;
-  readonly onDone: () => void;
+  /** What is to be chosen first. */
+  readonly children?: ReactNode;
+  readonly isReady?: boolean;
+  readonly act: () => Promise<Answer<Value>>;
+  readonly onDone: (value: Value) => void;
 }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
@@ -27,7 +30,7 @@ export function ActButton(props: {
     setRefusal(answer.ok ? undefined : answer);
     if (!answer.ok) return;
     setOpen(false);
-    props.onDone();
+    props.onDone(answer.value);
   };
   const close = () => {
     setOpen(false);
@@ -44,7 +47,7 @@ export function ActButton(props: {
           onClose={close}
           actions={
             <>
-              <Button tone="alarm" isBusy={isBusy} onPress={act}>
+              <Button tone="alarm" isBusy={isBusy} isDisabled={props.isReady === false} onPress={act}>
                 {props.text}
               </Button>
               <Button tone="plain" onPress={close}>
@@ -54,6 +57,7 @@ export function ActButton(props: {
           }
         >
           <p>{props.meaning}</p>
+          {props.children}
           {refusal && !refusal.ok && <Problem answer={refusal} />}
         </Dialog>
       )}

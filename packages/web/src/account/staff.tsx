@@ -8,33 +8,24 @@ import { Field } from '../design/field.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Pick } from '../design/pick.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
-import type { Answer, Person } from '../server/fhir-server.ts';
+import type { Answer } from '../server/fhir-server.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
+import { type Account, AccountActs, type Invitation, ROLES } from './account-acts.tsx';
 import styles from './account-page.module.css';
 import { ownMoment } from './moment.ts';
 import { useDoor } from './use-door.ts';
 import { useNames } from './use-names.ts';
 
-interface Account {
-  readonly id: string;
-  readonly who: string;
-  readonly role: Person['role'];
-  readonly userName: string;
-  readonly state: 'invited' | 'active' | 'disabled';
-  readonly waits: boolean;
+/** An invitation, and whose it is. */
+interface Handed extends Invitation {
+  readonly name: string;
 }
 
-interface Invitation {
-  readonly url: string;
-  readonly until: string;
-}
-
-const ROLES = ['nurse', 'doctor', 'lead', 'auditor', 'administrator'] as const;
-
-/** For administrators: who has an account, and an invitation for somebody new. */
+/** For administrators: who has an account and in which role, and an invitation for somebody new. */
 export function Staff() {
   const { t } = useTranslation();
   const { answer, reload } = useDoor<readonly Account[]>('/accounts');
+  const [handed, setHanded] = useState<Handed>();
   const accounts = answer?.ok ? answer.value : [];
   const names = useNames(
     'Practitioner',
@@ -52,26 +43,61 @@ export function Staff() {
           t('account.staff.userName'),
           t('account.staff.role'),
           t('account.staff.state'),
+          t('account.what'),
         ]}
-        rows={accounts.map(({ id, who, userName, role, state, waits }) => ({
-          key: id,
-          cells: [
-            names.get(who) ?? userName,
-            userName,
-            t(`signIn.role.${role}`),
-            t(`account.staff.states.${state === 'active' && waits ? 'waits' : state}`),
-          ],
-        }))}
+        rows={accounts.map((account) => {
+          const { id, who, userName, role, state, waits } = account;
+          const name = names.get(who) ?? userName;
+          return {
+            key: id,
+            cells: [
+              name,
+              userName,
+              t(`signIn.role.${role}`),
+              t(`account.staff.states.${state === 'active' && waits ? 'waits' : state}`),
+              <AccountActs
+                key="acts"
+                account={account}
+                name={name}
+                onChanged={reload}
+                onInvited={(invitation) => {
+                  setHanded({ ...invitation, name });
+                  reload();
+                }}
+              />,
+            ],
+          };
+        })}
       />
-      <Invite onInvited={reload} />
+      {handed && <HandOver handed={handed} />}
+      <Invite
+        onInvited={(invitation) => {
+          setHanded(invitation);
+          reload();
+        }}
+      />
     </>
   );
 }
 
-function Invite({ onInvited }: { readonly onInvited: () => void }) {
-  const { server } = useSession();
+/** The link, this once: who made it hands it over. */
+function HandOver({ handed }: { readonly handed: Handed }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  return (
+    <Notice tone="good" title={t('account.staff.invited')} isSudden>
+      <p>
+        {t('account.staff.forWhom', { name: handed.name })}{' '}
+        {t('account.staff.handOver', { until: ownMoment(handed.until, language) })}
+      </p>
+      <p className={styles.link}>{handed.url}</p>
+    </Notice>
+  );
+}
+
+function Invite({ onInvited }: { readonly onInvited: (handed: Handed) => void }) {
+  const { server } = useSession();
+  const { t } = useTranslation();
   const [name, setName] = useState('');
   const [userName, setUserName] = useState('');
   const [role, setRole] = useState<string>();
@@ -87,7 +113,7 @@ function Invite({ onInvited }: { readonly onInvited: () => void }) {
     setName('');
     setUserName('');
     setRole(undefined);
-    onInvited();
+    onInvited({ ...invited.value, name: name.trim() });
   };
   return (
     <form
@@ -115,12 +141,6 @@ function Invite({ onInvited }: { readonly onInvited: () => void }) {
         isRequired
       />
       {answer && !answer.ok && <Problem answer={answer} />}
-      {answer?.ok && (
-        <Notice tone="good" title={t('account.staff.invited')} isSudden>
-          <p>{t('account.staff.handOver', { until: ownMoment(answer.value.until, language) })}</p>
-          <p className={styles.link}>{answer.value.url}</p>
-        </Notice>
-      )}
       <p>
         <Button
           tone="plain"

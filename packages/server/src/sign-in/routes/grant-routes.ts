@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { textFields } from '../body-fields.ts';
 import { giveAccess, listAccess, takeAccessBack } from '../grants.ts';
+import { letIn } from '../new-caregiver.ts';
 import type { SignIn } from '../sign-in.ts';
 import { answer, no, parameter, signedIn } from './answer.ts';
 
@@ -12,6 +13,16 @@ export function grantRoutes(app: FastifyInstance, signIn: SignIn): void {
       const fields = textFields(request, 'who');
       if (!fields.ok) return no(request, reply, fields.outcome);
       const given = await giveAccess(signIn, requester, fields.value.who);
+      return given.ok ? answer(reply, given.value, 201) : no(request, reply, given.outcome);
+    }),
+  );
+
+  app.post(
+    '/sign-in/caregivers',
+    signedIn(signIn, async (requester, request, reply) => {
+      const fields = textFields(request, 'name', 'relation');
+      if (!fields.ok) return no(request, reply, fields.outcome);
+      const given = await letIn(signIn, requester, fields.value);
       return given.ok ? answer(reply, given.value, 201) : no(request, reply, given.outcome);
     }),
   );
