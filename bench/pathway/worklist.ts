@@ -34,8 +34,9 @@ const nurse: Requester = { who: 'Practitioner/nurse', role: 'nurse', purpose: 'T
 const doctor: Requester = { ...nurse, who: 'Practitioner/doctor', role: 'doctor' };
 
 try {
-  await fillWorklist(database.pool, { pathways, clinic: 'north' });
+  await fillWorklist(database.pool, { pathways, clinic: 'north', now: isoOf(systemClock.now()) });
   await database.pool.query('analyze worklist');
+  const once = { required: ['urn:cryopath:protocol:cryoablation|1 check-in-7'] };
   const questions: readonly WorklistQuery[] = [
     { order: 'urgency', count: 50 },
     { order: 'since', count: 50 },
@@ -46,6 +47,9 @@ try {
     { order: 'urgency', state: 'overdue', role: 'nurse', count: 50 },
     { order: 'urgency', state: 'alert', count: 50 },
     { order: 'since', role: 'doctor', stage: 'recovery', count: 50 },
+    { order: 'urgency', state: 'ready', once, count: 50, isCounted: true },
+    { order: 'urgency', state: 'ready', stage: 'aftercare', once, count: 50, isCounted: true },
+    { order: 'ready', state: 'soon', once, count: 50, isCounted: true },
   ];
   console.log(`worklist of ${pathways} pathways, ${pathways * 3} rows, a page of 50`);
   for (const question of questions) {

@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-const REQUIRED = ['check-in-3', 'check-in-4', 'check-in-11', 'check-in-18', 'check-in-25'];
+const MUST = ['check-in-3', 'check-in-4', 'check-in-11', 'check-in-18', 'check-in-25'];
+const PROTOCOL = 'urn:cryopath:protocol:cryoablation|1';
+/** What another version demands says nothing of these pathways (I4). */
+const REQUIRED = [...MUST.map((step) => `${PROTOCOL} ${step}`), 'urn:cryopath:protocol:cryoablation|2 check-in-5'];
 const NOW = '2026-03-02T09:00:00.000Z';
 const SOON = '2026-03-09T09:00:00.000Z';
 
@@ -40,7 +43,7 @@ function picked(rows: readonly WorklistRow[], isBefore: (a: WorklistRow, b: Work
 const rank = ({ due, roles, step }: WorklistRow): number => {
   if (due !== undefined && due < NOW) return 0;
   if (!roles.includes('doctor') && !roles.includes('nurse')) return 3;
-  return REQUIRED.includes(step) ? 1 : 2;
+  return MUST.includes(step) ? 1 : 2;
 };
 
 describe('one row a patient', () => {

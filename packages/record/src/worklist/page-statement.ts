@@ -89,7 +89,7 @@ function firstOfPatient(reach: WorklistReach, query: Asked): readonly Sql[] {
   if (once === undefined) return [];
   const rank = (row: Sql) =>
     sql`case when ${row}.due < ${now}::timestamptz then 0 when not ${row}.roles && array['doctor', 'nurse'] then 3
-      when ${row}.step = any (${once.required}::text[]) then 1 else 2 end, `;
+      when ${row}.protocol || ' ' || ${row}.step = any (${once.required}::text[]) then 1 else 2 end, `;
   const key = (row: Sql) => (order === 'urgency' ? sql`${rank(row)}${keyOf(row, query)}` : keyOf(row, query));
   const before = [...narrowed(b, query), ...stated(b, query, reach), sql`(${key(b)}) < (${key(w)})`];
   const first = sql`not exists (select 1 from worklist b where b.patient = w.patient and ${joined(before, ' and ')} offset 0)`;

@@ -15,7 +15,7 @@ export interface WorklistQuery {
    * only of whom nothing waits for now.
    */
   readonly once?: {
-    /** Ids of the steps that must be done. */
+    /** The steps that must be done, each behind the version of the protocol that says so: `canonical|version step`. */
     readonly required: readonly string[];
   };
   /** `urgency`: alerts first, then by when it is due. `since`: who has waited longest. `ready`: what waits for a moment, by that moment. */

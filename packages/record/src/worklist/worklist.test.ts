@@ -172,10 +172,15 @@ describe('a page of the worklist', () => {
     { order: 'urgency', state: 'overdue' },
     { order: 'urgency', role: 'nurse' },
     { order: 'ready', state: 'soon' },
-    { order: 'urgency', state: 'ready', once: { required: ['check-in-7'] } },
-    { order: 'urgency', state: 'ready', stage: 'aftercare', once: { required: ['check-in-7'] } },
-    { order: 'urgency', state: 'overdue', once: { required: ['check-in-7'] } },
-    { order: 'ready', state: 'soon', once: { required: ['check-in-7'] } },
+    { order: 'urgency', state: 'ready', once: { required: ['urn:cryopath:protocol:cryoablation|1 check-in-7'] } },
+    {
+      order: 'urgency',
+      state: 'ready',
+      stage: 'aftercare',
+      once: { required: ['urn:cryopath:protocol:cryoablation|1 check-in-7'] },
+    },
+    { order: 'urgency', state: 'overdue', once: { required: ['urn:cryopath:protocol:cryoablation|1 check-in-7'] } },
+    { order: 'ready', state: 'soon', once: { required: ['urn:cryopath:protocol:cryoablation|1 check-in-7'] } },
   ] as const;
 
   test('is a walk along one index that ends with the page, however many wait', async () => {

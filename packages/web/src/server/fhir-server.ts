@@ -33,7 +33,6 @@ export interface FhirServer {
   ahead(): Promise<number>;
   /** Whether the server is a demonstration, with made-up people only. */
   isDemo(): Promise<boolean>;
-  patients(): Promise<Answer<readonly RecordResource[]>>;
   /** Everything that the record holds of one patient, and that the reader may see. */
   everything(patient: string): Promise<Answer<readonly RecordResource[]>>;
   /** One page of a search by its path, such as `/fhir/AuditEvent?_count=50`, and where the next one is. */
@@ -175,7 +174,6 @@ export function fhirServer(
       return answer.ok ? answer.value.aheadHours * 3_600_000 : 0;
     },
     isDemo: async () => (await ask('GET', '/demo/clock')).ok,
-    patients: () => entries('/fhir/Patient?_sort=family&_count=50'),
     everything: (patient) => entries(`/fhir/Patient/${encodeURIComponent(patient)}/$everything`),
     page,
     search: (query) => entries(`/fhir/${query}`),

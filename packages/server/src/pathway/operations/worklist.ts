@@ -130,11 +130,14 @@ export const worklist: Operation = {
   },
 };
 
-function queryOf(input: OperationInput, { current }: Protocols): Result<WorklistQuery> {
+function queryOf(input: OperationInput, { all }: Protocols): Result<WorklistQuery> {
   const page = pageQuery('$worklist', input);
   if (!page.ok) return page;
   const [stage, step, role, state, order] = ['stage', 'step', 'role', 'state', 'order'].map((name) => input.text(name));
-  const required = current.steps.filter((each) => each.required === 'must').map(({ id }) => id);
+  // By the version that each pathway keeps (I4).
+  const required = all.flatMap(({ url, version, steps }) =>
+    steps.flatMap((each) => (each.required === 'must' ? [`${url}|${version} ${each.id}`] : [])),
+  );
   return ok({
     ...page.value,
     order: order === 'since' || order === 'ready' ? order : 'urgency',

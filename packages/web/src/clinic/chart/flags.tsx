@@ -39,7 +39,7 @@ export function Flags(props: {
         <AlertCard
           key={String(id)}
           task={`Task/${String(id)}`}
-          patient={undefined}
+          who={undefined}
           timeZone={timeZone}
           onChanged={onChanged}
         />

@@ -13,16 +13,18 @@ import type { Answer } from '../../server/fhir-server.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import { personName } from '../person-name.ts';
 import styles from './alert-card.module.css';
+import type { Called } from './waiting.ts';
 
 /** One alert: whose, what was found, when; to take under one's own name, and to close with what was done. */
 export function AlertCard(props: {
   /** `Task/…` */
   readonly task: string;
-  readonly patient: RecordResource | undefined;
+  /** On the patient's own chart it need not be said. */
+  readonly who: Called | undefined;
   readonly timeZone: string;
-  readonly onChanged: () => Promise<void>;
+  readonly onChanged: () => void;
 }) {
-  const { task: reference, patient, timeZone, onChanged } = props;
+  const { task: reference, who, timeZone, onChanged } = props;
   const { server } = useSession();
   const { t } = useTranslation();
   const language = useLanguage();
@@ -66,17 +68,17 @@ export function AlertCard(props: {
     );
     setRefusal(answer.ok ? undefined : answer);
     await read();
-    await onChanged();
+    onChanged();
   };
   const told = wordsIn(language, text, _text);
   const found = wordsIn(language, task.description as string | undefined, task._description);
-  const born = birthDateInWords(patient?.birthDate, language);
+  const born = birthDateInWords(who?.born, language);
   return (
     <CareCard level={level} title={found === '' ? told : found}>
       <p className={styles.who}>
-        {patient && (
-          <AppLink to={{ page: 'patient', patient: String(patient.id) }}>
-            {personName(patient)}
+        {who && (
+          <AppLink to={{ page: 'patient', patient: who.patient }}>
+            {who.name ?? who.patient}
             {born && `, ${t('clinic.born', { date: born })}`}
           </AppLink>
         )}

@@ -1,31 +1,21 @@
-import { useCallback, useEffect, useState } from 'react';
 import { AppLink } from '../../app/link.tsx';
-import { useSession } from '../../app/session.ts';
 import { Notice } from '../../design/notice.tsx';
-import { useLiveChanges } from '../../pathway/use-pathway.ts';
-import type { Answer } from '../../server/fhir-server.ts';
 import type { Translate } from '../../texts/translate.ts';
 import { useTranslation } from '../../texts/use-translation.tsx';
 import { useTicking } from '../step/use-ticking.ts';
 import styles from './untaken-banner.module.css';
-import { askAlerts, type Waiting } from './waiting.ts';
+import { useAlerts } from './use-alerts.ts';
 
 /**
  * On every screen of the clinic: red flags that nobody has taken by name for too long, and how long the oldest has waited (I5, H07). It goes by the clinic's
  * clock and by what changes anywhere; when the alerts cannot be read it says so, since no news is not good news here.
  */
 export function UntakenBanner() {
-  const { server } = useSession();
   const { t } = useTranslation();
-  const [answer, setAnswer] = useState<Answer<readonly Waiting[]>>();
-  const reload = useCallback(async () => setAnswer(await askAlerts(server)), [server]);
-  useEffect(() => {
-    reload();
-  }, [reload]);
-  useLiveChanges(undefined, reload);
+  const { shown } = useAlerts();
   const now = useTicking();
-  if (answer === undefined) return null;
-  if (!answer.ok) {
+  if (shown === undefined) return null;
+  if (shown.refusal) {
     return (
       <div className={styles.banner}>
         <Notice tone="warning" title={t('alert.unreadable')}>
@@ -34,7 +24,7 @@ export function UntakenBanner() {
       </div>
     );
   }
-  const late = answer.value.filter(({ due }) => due !== undefined && Date.parse(due) <= now);
+  const late = shown.rows.filter(({ due }) => due !== undefined && Date.parse(due) <= now);
   if (late.length === 0) return null;
   const waited = Math.max(...late.map(({ since }) => now - Date.parse(since)));
   const mustCall = late.some(({ call }) => call !== undefined && Date.parse(call) <= now);
