@@ -27,7 +27,9 @@ export function WorklistPage() {
   const protocol = useClinicProtocol(versions);
   const isAsking = words !== search.trim() || parts.some((part) => part.isAsking);
   const isEmpty = parts.every(({ shown }) => shown === undefined || (shown.rows.length === 0 && !shown.refusal));
-  const isRead = protocol !== undefined && parts.every((part) => part.shown !== undefined || !part.isAsking);
+  // Nothing moves under the hand that reaches for a row: what stands above the last part is there first (H01).
+  const isRead =
+    protocol !== undefined && [alerts, now, soon].every((part) => part.shown !== undefined || !part.isAsking);
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <section aria-labelledby="patients">
