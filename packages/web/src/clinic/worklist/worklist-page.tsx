@@ -87,7 +87,7 @@ export function WorklistPage() {
           />
           <WorklistPart
             id="waiting"
-            title={t(filter.state === 'overdue' ? 'worklist.states.overdue' : 'worklist.waiting')}
+            title={t('worklist.waiting')}
             pages={now}
             itemOf={(each) => <WaitingRow key={each.patient} waiting={each} timeZone={protocol.timeZone} />}
           />
