@@ -62,7 +62,7 @@ export function WorklistPage() {
           />
           <Pick
             label={t('worklist.state')}
-            none={t('form.all')}
+            none={t('worklist.anyTime')}
             value={filter.state}
             options={STATES.map((state) => ({ value: state, text: t(`worklist.states.${state}`) }))}
             onChange={(state) => setFilter(filterOf({ ...filter, state }))}
