@@ -69,6 +69,9 @@ const KNOWN =
 export const unexpected = (complaints: readonly string[]): readonly string[] =>
   complaints.filter((line) => !KNOWN.test(line));
 
+/** Where a step of the demo's only patient stands. */
+export const stepAddress = (step: string): string => `/app/patient/demo-anna/step/${step}`;
+
 /** Opens a step from the rail, as one does; from elsewhere by its address. */
 export async function openStep(page: Page, clinic: DemoClinic, step: string): Promise<void> {
   const link = page.locator(`main a[href$="/step/${step}"]`);
@@ -76,6 +79,6 @@ export async function openStep(page: Page, clinic: DemoClinic, step: string): Pr
     // On a narrow screen the rail is opened to choose from it.
     if (!(await link.isVisible())) await page.locator('main details:not([open]) > summary').first().click();
     await link.click();
-  } else await page.goto(`${clinic.server.url}/app/patient/demo-anna/step/${step}${new URL(page.url()).search}`);
+  } else await page.goto(`${clinic.server.url}${stepAddress(step)}${new URL(page.url()).search}`);
   await page.locator(`main a[href$="/step/${step}"][aria-current]`).waitFor({ state: 'attached' });
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 // The criteria of WCAG 2.2 AA that axe cannot see, as checks of our own.
 
@@ -30,6 +30,34 @@ export const smallTargets = (page: Page): Promise<readonly string[]> =>
 /** How many places a keyboard may stop at before we say that it never comes to an end. */
 const STOPS_AT_MOST = 250;
 
+/** 2.4.7 and 2.4.11 where the focus is now. @returns what is wrong with it, one line each; `undefined` where nothing on the page has the focus */
+export const focusFaults = (page: Page): Promise<readonly string[] | undefined> =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null || element === document.body) return undefined;
+    const target = element.closest('label') ?? element;
+    const { left, right, top: above, bottom } = target.getBoundingClientRect();
+    const name = `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
+    // The middle of what of it is within the window.
+    const top = document.elementFromPoint(
+      (Math.max(0, left) + Math.min(innerWidth, right)) / 2,
+      (Math.max(0, above) + Math.min(innerHeight, bottom)) / 2,
+    );
+    // A region of a drawing is no box: its middle may belong to its neighbour.
+    const isSeen = element instanceof SVGElement || (top !== null && (target.contains(top) || top.contains(target)));
+    // It is marked by a ring of its own, drawn behind it.
+    const isMarked =
+      element instanceof SVGElement
+        ? element.nextElementSibling !== null && getComputedStyle(element.nextElementSibling).visibility === 'visible'
+        : [element, target]
+            .map((each) => getComputedStyle(each))
+            .some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2);
+    return [
+      ...(isSeen ? [] : [`${name}: something lies over it`]),
+      ...(isMarked ? [] : [`${name}: the focus cannot be seen`]),
+    ];
+  });
+
 /**
  * 2.1.1, 2.1.2, 2.4.7 and 2.4.11 at once: Tab goes through the whole page and comes out of it; wherever it stops, the focus can be seen and
  * nothing lies over it.
@@ -47,27 +75,128 @@ export async function keyboardWalk(
   let stops = 0;
   for (; stops < STOPS_AT_MOST; stops++) {
     await page.keyboard.press('Tab');
-    const stop = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (element === null || element === document.body) return undefined;
-      const target = element.closest('label') ?? element;
-      const { x, y, width, height } = target.getBoundingClientRect();
-      const name = `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
-      const top = document.elementFromPoint(x + width / 2, Math.max(0, y) + Math.min(height, innerHeight) / 2);
-      // A region of a drawing is no box: its middle may belong to its neighbour.
-      const isSeen = element instanceof SVGElement || (top !== null && (target.contains(top) || top.contains(target)));
-      const styles = [element, target].map((each) => getComputedStyle(each));
-      const isMarked =
-        element instanceof SVGElement ||
-        styles.some(
-          ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
-        );
-      return { name, isSeen, isMarked };
-    });
-    if (stop === undefined) break;
-    if (!stop.isSeen) faults.push(`${stop.name}: something lies over it`);
-    if (!stop.isMarked) faults.push(`${stop.name}: the focus cannot be seen`);
+    const found = await focusFaults(page);
+    if (found === undefined) break;
+    faults.push(...found);
   }
   if (stops === STOPS_AT_MOST) faults.push('Tab never leaves the page');
   return { faults, stops };
+}
+
+/** 1.4.12: sets the text as wide as the criterion lets a reader ask for. Constructed, since the pages' policy takes no style that is written into them. */
+export const spaceText = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }',
+    );
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  });
+
+/** 1.4.4, 1.4.10 and 1.4.12: words that are cut off, because what they stand in hides what goes over its edge. */
+export const clippedText = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => {
+        const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+        if (!element.checkVisibility() || clipPath !== 'none' || element.clientWidth <= 1) return false;
+        const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
+        return (
+          (element.textContent ?? '').trim() !== '' &&
+          ((hides(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+            (hides(overflowY) && element.scrollHeight > element.clientHeight + 1))
+        );
+      })
+      .map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 40)}`),
+  );
+
+/** 1.4.13: what is there only while a pointer rests on something: titles of the browser, and what a style sheet shows on hover. */
+export const shownOnHover = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const rulesOf = (rules: CSSRuleList): CSSStyleRule[] =>
+      [...rules].flatMap((rule) =>
+        rule instanceof CSSStyleRule
+          ? [rule, ...rulesOf(rule.cssRules)]
+          : rule instanceof CSSGroupingRule
+            ? rulesOf(rule.cssRules)
+            : [],
+      );
+    const shows = ['display', 'visibility', 'opacity', 'content', 'clip-path'];
+    return [
+      ...[...document.querySelectorAll('[title]')].map((element) => `title: ${element.getAttribute('title')}`),
+      ...[...document.styleSheets]
+        .flatMap((sheet) => rulesOf(sheet.cssRules))
+        .filter(
+          ({ selectorText, style }) =>
+            /:hover|data-hovered/.test(selectorText) && shows.some((each) => style.getPropertyValue(each) !== ''),
+        )
+        .map(({ selectorText }) => selectorText),
+    ];
+  });
+
+/** 2.5.7: whether a slider also goes where its line is pressed once, without drawing. The value is as it was afterwards. */
+export async function needsDrawing(page: Page, slider: Locator): Promise<boolean> {
+  await slider.scrollIntoViewIfNeeded();
+  const before = await slider.inputValue();
+  const { x, y, width, height } = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const valueAt = async (part: number) => {
+    await page.mouse.click(x + width * part, y + height / 2);
+    return slider.inputValue();
+  };
+  const isStill = (await valueAt(0.1)) === (await valueAt(0.9));
+  await slider.fill(before);
+  return isStill;
+}
+
+/** 3.2.6: the ways to help as they stand on this page: the places of the bar in their order, and what stands at the foot. */
+export const waysToHelp = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const all = [...document.querySelectorAll('a, button')];
+    const help = [...document.querySelectorAll('header nav a, footer a')];
+    return help.map(
+      (each) =>
+        // Whether it comes before the page's own content or behind it belongs to its place.
+        `${each.getAttribute('href')} ${each.closest('header') ? 'before' : 'behind'} ${each.closest('header') ? all.indexOf(each) : all.length - all.indexOf(each)}`,
+    );
+  });
+
+/** 3.3.8: fields of a sign-in that a password manager cannot fill or that nothing can be pasted into. */
+export const unhelpedFields = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')].flatMap((field) => {
+      const pasted = new ClipboardEvent('paste', {
+        bubbles: true,
+        cancelable: true,
+        clipboardData: new DataTransfer(),
+      });
+      return [
+        ...(field.dispatchEvent(pasted) && !field.readOnly ? [] : [`${field.id}: nothing can be pasted`]),
+        ...(field.type !== 'password' || /password$/.test(field.autocomplete)
+          ? []
+          : [`${field.id}: no name for a password manager`]),
+      ];
+    }),
+  );
+
+/** 4.1.3: what a screen reader is told while something is done, without the focus going there: words that come into a region that lives. */
+export async function toldDuring(page: Page, act: () => Promise<void>): Promise<readonly string[]> {
+  await page.evaluate(() => {
+    const told: string[] = [];
+    const live = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive]';
+    const watch = new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        // A region that comes with its words is told by most screen readers when it is an alert, and by some when it is a status.
+        const regions = [
+          element?.closest(live),
+          ...[...addedNodes].map((node) => (node as Element).closest?.('[role=alert]')),
+        ];
+        told.push(...regions.flatMap((region) => region?.textContent ?? []));
+      }
+    });
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+    Object.assign(window, { told });
+  });
+  await act();
+  return page.evaluate(() => (window as unknown as { told: string[] }).told);
 }

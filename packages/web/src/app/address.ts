@@ -61,7 +61,8 @@ export function addressOf(place: KnownPlace): string {
   }
 }
 
-const MOVED = 'cryopath:moved';
+/** Told to the window when one has gone to another place. */
+export const MOVED = 'cryopath:moved';
 
 /** Goes to a place without loading the page again. */
 export function goTo(place: KnownPlace): void {

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useLanguage } from '../app/language.ts';
 import { Button } from '../design/button.tsx';
 import { Check } from '../design/checks.tsx';
@@ -79,6 +80,13 @@ export function QuestionnaireForm(props: QuestionnaireFormProps) {
   const faulty = (within: readonly Asked[]) => questionsOf(within).filter(({ path }) => faults.has(path));
   const shown = new Map([...faults].filter(([path]) => checked.has(path)));
 
+  /** Another page of the form stands there at once, and its first question, or the one that is named, has the focus. */
+  const turnTo = (to: number, path = questionsOf(pages[to] ?? [])[0]?.path) => {
+    flushSync(() => setStep(to));
+    page.current?.scrollIntoView({ block: 'start' });
+    if (path !== undefined) focusQuestion(page.current, path);
+  };
+
   const needsSignature = signer !== undefined && extensionValue(form, 'signature') !== undefined;
   const goOn = async (event: FormEvent) => {
     event.preventDefault();
@@ -88,7 +96,7 @@ export function QuestionnaireForm(props: QuestionnaireFormProps) {
     const [first] = faulty(within);
     if (first !== undefined) {
       const elsewhere = pages.findIndex((each) => questionsOf(each).some(({ path }) => path === first.path));
-      if (elsewhere !== at) setStep(elsewhere);
+      if (elsewhere !== at) turnTo(elsewhere, first.path);
       else focusQuestion(page.current, first.path);
       return;
     }
@@ -99,8 +107,7 @@ export function QuestionnaireForm(props: QuestionnaireFormProps) {
     }
     setUnusualAsked(false);
     if (!isLast) {
-      setStep(at + 1);
-      page.current?.scrollIntoView({ block: 'start' });
+      turnTo(at + 1);
       return;
     }
     if (needsSignature && !isSigned) {
@@ -187,7 +194,7 @@ export function QuestionnaireForm(props: QuestionnaireFormProps) {
           {saving === 'now' ? t('clinic.saving') : isLast ? t('clinic.save') : t('form.next')}
         </Button>
         {at > 0 && (
-          <Button tone="plain" onPress={() => setStep(at - 1)}>
+          <Button tone="plain" onPress={() => turnTo(at - 1)}>
             {t('form.back')}
           </Button>
         )}

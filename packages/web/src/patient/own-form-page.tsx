@@ -53,16 +53,20 @@ function OwnForm(props: OwnFormProps & { readonly protocol: Protocol }) {
     <div className={look.page}>
       <h1>{wordsIn(language, form.title, form._title)}</h1>
       {sent?.as === 'refused' && <Problem answer={sent.answer} />}
-      {sent?.as === 'saved' ? (
-        <Notice tone="good" isSudden>
-          <p>{t(answers === undefined ? 'clinic.saved' : 'today.sent')}</p>
-          <p>
-            <AppLink to={{ page: answers === undefined ? 'diary' : 'home' }}>
-              {t(answers === undefined ? 'ways.home.diary' : 'today.title')}
-            </AppLink>
-          </p>
-        </Notice>
-      ) : (
+      {/* The region is there before its words are, so that a screen reader says them. */}
+      <div role="status">
+        {sent?.as === 'saved' && (
+          <Notice tone="good">
+            <p>{t(answers === undefined ? 'clinic.saved' : 'today.sent')}</p>
+            <p>
+              <AppLink to={{ page: answers === undefined ? 'diary' : 'home' }}>
+                {t(answers === undefined ? 'ways.home.diary' : 'today.title')}
+              </AppLink>
+            </p>
+          </Notice>
+        )}
+      </div>
+      {sent?.as !== 'saved' && (
         <>
           {answers !== undefined && (
             <Notice tone="info">

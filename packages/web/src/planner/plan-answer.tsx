@@ -245,7 +245,7 @@ function Save(props: {
   return (
     <div className={styles.save}>
       {refusal && !refusal.ok && <Problem answer={refusal} />}
-      <Button tone="main" onPress={save} isDisabled={!isWhole || saved?.planned === planned} isBusy={isBusy}>
+      <Button tone="main" onPress={save} isDisabled={!isWhole} isBusy={isBusy}>
         {name === undefined ? t('planner.save.one') : t('planner.save.named', { name })}
       </Button>
       <p role="status">

@@ -102,6 +102,7 @@ function Doors({ server, onSignedIn }: { readonly server: FhirServer; readonly o
   const [isAsking, setAsking] = useState(false);
   const [said, setSaid] = useState<PasskeyAnswer>();
   const byPasskey = async () => {
+    if (isAsking) return;
     setAsking(true);
     const answer = await signInByPasskey(server);
     const person = typeof answer === 'object' && answer.ok ? await server.me() : undefined;
@@ -115,7 +116,7 @@ function Doors({ server, onSignedIn }: { readonly server: FhirServer; readonly o
       {canUsePasskeys() && (
         <>
           <p>
-            <Button tone="main" onPress={byPasskey} isDisabled={isAsking}>
+            <Button tone="main" onPress={byPasskey} isBusy={isAsking}>
               {t('doors.passkey')}
             </Button>
           </p>

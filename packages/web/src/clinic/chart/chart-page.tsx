@@ -108,7 +108,9 @@ function Chart(props: {
           <p className={styles.version}>{t('chart.version', { version: view.pathway?.version ?? protocol.version })}</p>
         </details>
         <div className={styles.side}>
+          {/* Whoever chooses a step wants to see it, whichever view was open. */}
           <Tabs
+            key={openStep}
             label={t('chart.views')}
             tabs={[
               {
