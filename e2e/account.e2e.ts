@@ -10,7 +10,7 @@ import { accessibilityFindings } from './axe.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { unexpected } from './demo-clinic.ts';
 import { freePort, holdPasskeys } from './real-clinic.ts';
-import { keyboardWalk, sidewaysOverflow, smallTargets } from './wcag.ts';
+import { keyboardWalk, sidewaysOverflow, smallTargets, unhelpedFields } from './wcag.ts';
 
 let browser: Browser;
 let server: RunningServer;
@@ -328,8 +328,10 @@ test('a browser at a wrong address gets a page of the product, in both themes an
     await picture(page, `nowhere-${language}`);
     await page.goto(`${server.url}/sign-in/`);
     await soundPage(page);
+    expect(await unhelpedFields(page)).toEqual([]);
     await picture(page, `password-${language}`);
     await page.goto(`${server.url}/sign-in/link/${'x'.repeat(43)}`);
+    expect(await unhelpedFields(page)).toEqual([]);
     await page.locator('input').fill('12.04.1968');
     await page.locator('button').click();
     await page.getByRole('alert').waitFor();

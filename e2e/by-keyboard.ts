@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Filled, FilledForm } from './fill-form.ts';
-import { focusFaults } from './wcag.ts';
+import { nextStop } from './wcag.ts';
 
 // What a person does who has a keyboard and nothing else. Nothing here clicks, and nothing here gives the focus away by itself.
 
@@ -19,9 +19,9 @@ export async function tabTo(page: Page, place: Locator): Promise<void> {
   });
   const key = isBehind ? 'Shift+Tab' : 'Tab';
   for (let presses = 0; presses < PRESSES_AT_MOST; presses++) {
-    await page.keyboard.press(key);
-    expect((await focusFaults(page)) ?? []).toEqual([]);
-    if (await holdsFocus(place)) return;
+    const { faults, isThere } = await nextStop(page, place, key);
+    expect(faults).toEqual([]);
+    if (isThere) return;
   }
   throw new Error(`${key} does not reach ${place} from where it was`);
 }

@@ -97,6 +97,24 @@ describe.each([
     await page.context().close();
   });
 
+  test('each page has a title of its own, and no title says whose chart it is (2.4.2, H16)', async () => {
+    for (const [person, paths] of [
+      ['Anna', AT_HOME],
+      ['Maria', IN_CLINIC],
+    ] as const) {
+      const { page } = await signedIn(browser, clinic, person, window);
+      const titles: string[] = [];
+      for (const path of paths) {
+        await goTo(page, path);
+        await expect.poll(() => page.title()).toMatch(/. · Cryopath$/);
+        titles.push(await page.title());
+      }
+      expect(new Set(titles).size).toBe(paths.length);
+      expect(titles.join()).not.toMatch(/Anna/);
+      await page.context().close();
+    }
+  });
+
   test('a slider goes where its line is pressed, without drawing (2.5.7)', async () => {
     const { page } = await signedIn(browser, clinic, 'Maria', window);
     await goTo(page, '/app/patient/demo-anna/freeze-plan');

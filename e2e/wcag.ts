@@ -30,33 +30,52 @@ export const smallTargets = (page: Page): Promise<readonly string[]> =>
 /** How many places a keyboard may stop at before we say that it never comes to an end. */
 const STOPS_AT_MOST = 250;
 
-/** 2.4.7 and 2.4.11 where the focus is now. @returns what is wrong with it, one line each; `undefined` where nothing on the page has the focus */
-export const focusFaults = (page: Page): Promise<readonly string[] | undefined> =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    if (element === null || element === document.body) return undefined;
-    const target = element.closest('label') ?? element;
-    const { left, right, top: above, bottom } = target.getBoundingClientRect();
-    const name = `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
-    // The middle of what of it is within the window.
-    const top = document.elementFromPoint(
-      (Math.max(0, left) + Math.min(innerWidth, right)) / 2,
-      (Math.max(0, above) + Math.min(innerHeight, bottom)) / 2,
-    );
-    // A region of a drawing is no box: its middle may belong to its neighbour.
-    const isSeen = element instanceof SVGElement || (top !== null && (target.contains(top) || top.contains(target)));
-    // It is marked by a ring of its own, drawn behind it.
-    const isMarked =
-      element instanceof SVGElement
-        ? element.nextElementSibling !== null && getComputedStyle(element.nextElementSibling).visibility === 'visible'
-        : [element, target]
-            .map((each) => getComputedStyle(each))
-            .some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2);
-    return [
+/** Where the focus is after a press of Tab. */
+interface Stop {
+  /** Nothing on the page has it. */
+  readonly isOff: boolean;
+  /** The wanted place has it, or what stands in it. */
+  readonly isThere: boolean;
+  /** 2.4.7 and 2.4.11: what is wrong with it. */
+  readonly faults: readonly string[];
+}
+
+/** Runs in the page. */
+function stopIn(place: Element | null): Stop {
+  const element = document.activeElement;
+  if (element === null || element === document.body) return { isOff: true, isThere: false, faults: [] };
+  const target = element.closest('label') ?? element;
+  const { left, right, top: above, bottom } = target.getBoundingClientRect();
+  const name = `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
+  // The middle of what of it is within the window.
+  const top = document.elementFromPoint(
+    (Math.max(0, left) + Math.min(innerWidth, right)) / 2,
+    (Math.max(0, above) + Math.min(innerHeight, bottom)) / 2,
+  );
+  // A region of a drawing is no box: its middle may belong to its neighbour.
+  const isSeen = element instanceof SVGElement || (top !== null && (target.contains(top) || top.contains(target)));
+  // It is marked by a ring of its own, drawn behind it.
+  const isMarked =
+    element instanceof SVGElement
+      ? element.nextElementSibling !== null && getComputedStyle(element.nextElementSibling).visibility === 'visible'
+      : [element, target]
+          .map((each) => getComputedStyle(each))
+          .some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2);
+  return {
+    isOff: false,
+    isThere: place?.contains(element) === true,
+    faults: [
       ...(isSeen ? [] : [`${name}: something lies over it`]),
       ...(isMarked ? [] : [`${name}: the focus cannot be seen`]),
-    ];
-  });
+    ],
+  };
+}
+
+/** The next place that Tab, or another key, stops at on the way to a place. */
+export async function nextStop(page: Page, place: Locator, key: string): Promise<Stop> {
+  await page.keyboard.press(key);
+  return place.first().evaluate(stopIn);
+}
 
 /**
  * 2.1.1, 2.1.2, 2.4.7 and 2.4.11 at once: Tab goes through the whole page and comes out of it; wherever it stops, the focus can be seen and
@@ -74,9 +93,8 @@ export async function keyboardWalk(
   });
   let stops = 0;
   for (; stops < STOPS_AT_MOST; stops++) {
-    await page.keyboard.press('Tab');
-    const found = await focusFaults(page);
-    if (found === undefined) break;
+    const { isOff, faults: found } = await nextStop(page, page.locator('body'), 'Tab');
+    if (isOff) break;
     faults.push(...found);
   }
   if (stops === STOPS_AT_MOST) faults.push('Tab never leaves the page');
@@ -171,7 +189,7 @@ export const unhelpedFields = (page: Page): Promise<readonly string[]> =>
       });
       return [
         ...(field.dispatchEvent(pasted) && !field.readOnly ? [] : [`${field.id}: nothing can be pasted`]),
-        ...(field.type !== 'password' || /password$/.test(field.autocomplete)
+        ...(field.type !== 'password' || field.autocomplete.endsWith('password')
           ? []
           : [`${field.id}: no name for a password manager`]),
       ];

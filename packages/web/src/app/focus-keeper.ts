@@ -27,7 +27,7 @@ export function keepFocus(): void {
 
   const arrive = () => {
     left = new Set(main()?.querySelectorAll(HEADINGS));
-    main()?.focus();
+    main()?.focus({ preventScroll: true });
   };
   addEventListener(MOVED, arrive);
   addEventListener('popstate', arrive);

@@ -25,5 +25,4 @@ createRoot(root).render(
   </StrictMode>,
 );
 keepForOffline();
-// Nothing waits for it: the first page is read and used before anything on it can go away.
-import('./focus-keeper.ts').then(({ keepFocus }) => keepFocus());
+import('./accompany.ts').then(({ accompany }) => accompany());

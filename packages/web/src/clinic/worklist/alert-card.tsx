@@ -85,7 +85,7 @@ export function AlertCard(props: {
       </p>
       <p>{t(`worklist.level.${level === 'expected' ? 'routine' : level}`)}</p>
       <p>{t('alert.told', { title: told })}</p>
-      <p className={styles.when}>
+      <p className={styles.when} role="status">
         {t('worklist.since', {
           when: momentInWords(Date.parse(String(task.authoredOn)) as Instant, language, timeZone),
         })}

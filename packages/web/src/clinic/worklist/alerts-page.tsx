@@ -20,11 +20,17 @@ export function AlertsPage() {
       </div>
       {!isRead && <Skeleton text={t('app.loading')} />}
       {shown?.refusal && <Problem answer={shown.refusal} />}
-      {isRead && !shown.refusal && shown.rows.length === 0 && (
-        <EmptyState title={t('worklist.noAlerts')}>
-          <p>{t('worklist.noAlertsWhy')}</p>
-        </EmptyState>
-      )}
+      {/* An alert that comes while one listens is told; which one it is, one reads (WCAG 4.1.3, I5). */}
+      <div role="status">
+        {isRead && !shown.refusal && shown.rows.length === 0 && (
+          <EmptyState title={t('worklist.noAlerts')}>
+            <p>{t('worklist.noAlertsWhy')}</p>
+          </EmptyState>
+        )}
+        {isRead && shown.rows.length > 0 && (
+          <p className="unseen">{t('worklist.openAlerts', { count: shown.rows.length })}</p>
+        )}
+      </div>
       <div className={styles.cards}>
         {isRead &&
           shown.rows.map((alert) => (
