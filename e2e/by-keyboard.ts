@@ -35,7 +35,10 @@ export async function press(page: Page, place: Locator): Promise<void> {
 /** 2.4.3: after an act the focus is at a place that tells where one is, and never nowhere. */
 export async function expectFocus(place: Locator): Promise<void> {
   await expect
-    .poll(() => place.first().evaluate((each) => document.activeElement === each), { message: `the focus at ${place}` })
+    .poll(() => place.first().evaluate((each) => document.activeElement === each), {
+      message: `the focus at ${place}`,
+      timeout: 5000,
+    })
     .toBe(true);
 }
 
