@@ -141,7 +141,9 @@ export const shownOnHover = (page: Page): Promise<readonly string[]> =>
       );
     const shows = ['display', 'visibility', 'opacity', 'content', 'clip-path'];
     return [
-      ...[...document.querySelectorAll('[title]:not([title=""])')].map((element) => `title: ${element.getAttribute('title')}`),
+      ...[...document.querySelectorAll('[title]:not([title=""])')].map(
+        (element) => `title: ${element.getAttribute('title')}`,
+      ),
       ...[...document.styleSheets]
         .flatMap((sheet) => rulesOf(sheet.cssRules))
         .filter(
