@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clinicTexts } from '../packages/web/src/texts/clinic-texts.ts';
 import { interfaceTexts } from '../packages/web/src/texts/interface-texts.ts';
 import { accessibilityFindings } from './axe.ts';
 import { launchBrowser } from './browser.ts';
@@ -124,8 +125,14 @@ describe.each([
     await page.context().close();
   });
 
-  test('what is missing and what was saved is told without the focus going there (4.1.3)', async () => {
+  test('what a search comes to, what is missing and what was saved is told without the focus going there (4.1.3)', async () => {
     const { page } = await signedIn(browser, clinic, 'Maria', window);
+    const { nobody, search } = clinicTexts[language].worklist;
+    const found = await toldDuring(page, async () => {
+      await page.getByLabel(search).fill('nobody at all');
+      await page.locator('main').getByText(nobody).waitFor();
+    });
+    expect(found.join('\n')).toContain(nobody);
     await goTo(page, stepAddress(window.step));
     const missing = await toldDuring(page, async () => {
       await pressSave(page);

@@ -74,9 +74,11 @@ export function WorklistPage() {
         {isRead && isAsking && t('worklist.asking')}
       </p>
       {!isRead && <Skeleton text={t('app.loading')} />}
-      {isRead && isEmpty && !isAsking && (
-        <EmptyState title={t(words !== '' ? 'worklist.nobody' : isFiltered ? 'worklist.nothing' : 'clinic.none')} />
-      )}
+      <div role="status">
+        {isRead && isEmpty && !isAsking && (
+          <EmptyState title={t(words !== '' ? 'worklist.nobody' : isFiltered ? 'worklist.nothing' : 'clinic.none')} />
+        )}
+      </div>
       {isRead && (
         <>
           <WorklistPart
