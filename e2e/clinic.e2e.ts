@@ -303,6 +303,12 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
       await nurse.getByRole('button', { name: words.alert }).waitFor();
     });
     expect(told.join()).toMatch(/One alert is open|Jeden otwarty alert/);
+    // Whom to call is one tap away, and stays so without a network.
+    await page.locator('main a[href="tel:+48000000000"]').waitFor();
+    await page.context().setOffline(true);
+    await page.locator('header nav a').nth(3).click();
+    await page.locator('main a[href="tel:+48000000000"]').waitFor();
+    await page.context().setOffline(false);
     expect(await accessibilityFindings(nurse)).toEqual([]);
     // Nobody takes it: after its minutes it stands on every screen of the clinic, also of whoever looks at something else (I5, H07).
     const banner = nurse.getByRole('alert').filter({ hasText: words.untaken });

@@ -12,6 +12,11 @@ export const demoOrganization = (planned: Instant, active: boolean): JsonResourc
   active,
   name: 'Klinika Przykładowa (demo)',
   alias: ['Sample Clinic (demo)'],
+  // Nobody has this number: it does not exist.
+  telecom: [{ system: 'phone', value: '+48 00 000 00 00', use: 'work' }],
+  address: [
+    { use: 'work', line: ['ul. Przykładowa 1'], postalCode: '00-000', city: 'Przykładowo (demo)', country: 'PL' },
+  ],
   extension: [{ url: PLANNED, valueInstant: isoOf(planned) }],
 });
 

@@ -8,6 +8,7 @@ import { Notice } from '../design/notice.tsx';
 import type { Sent } from '../device/outbox.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import type { AdviceGiven } from './advice-given.ts';
+import { CallClinic } from './call-clinic.tsx';
 import look from './home-page.module.css';
 
 /** What to do now; the software advises, the doctor decides, and it says so here (I9). It is here before the network is asked; below it stands whether the clinic has the answers. */
@@ -37,6 +38,7 @@ export function AdviceCard({ advice, sent }: { readonly advice: AdviceGiven; rea
             </a>
           </p>
         )}
+        {(advice.level === 'emergency' || advice.level === 'same-day') && <CallClinic />}
       </CareCard>
       {sent?.as === 'saved' && (
         <Notice tone="good">

@@ -3,6 +3,7 @@ import { useLanguage } from '../app/language.ts';
 import { AppLink } from '../app/link.tsx';
 import { CareCard } from '../design/care-card.tsx';
 import { useTranslation } from '../texts/use-translation.tsx';
+import { CallClinic } from './call-clinic.tsx';
 import look from './home-page.module.css';
 
 /** When to call, and whom. It needs no network and no rule engine: it is here as soon as the page is (I5, H07). */
@@ -24,6 +25,7 @@ export function HelpPage() {
       <CareCard level="same-day" title={t('help.sameDayTitle')}>
         <RedFlags isEmergency={false} />
         <p>{t('help.unsure')}</p>
+        <CallClinic />
       </CareCard>
       <p className={look.actions}>
         <AppLink to={{ page: 'check-in' }} className={look.linkButton}>

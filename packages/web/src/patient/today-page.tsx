@@ -12,6 +12,7 @@ import type { LoadedPathway } from '../pathway/loaded-pathway.ts';
 import { useLiveChanges, usePathway } from '../pathway/use-pathway.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import { AllowedNow, NormalNow } from './allowed-now.tsx';
+import { YourClinic } from './call-clinic.tsx';
 import look from './home-page.module.css';
 import { LastCheckIn } from './last-check-in.tsx';
 import { ownSteps } from './own-steps.ts';
@@ -134,6 +135,7 @@ function Today({ patient, pathway }: { readonly patient: string; readonly pathwa
       )}
       <AllowedNow timeline={view.timeline} timeZone={protocol.timeZone} />
       <NormalNow timeline={view.timeline} timeZone={protocol.timeZone} />
+      <YourClinic />
       <div className={styles.lists}>
         <Steps title={t('today.later')} steps={later} isDone={false} />
         <Steps title={t('today.done')} steps={done} isDone />
