@@ -232,7 +232,7 @@ test('a patient lets somebody in after reading what they will see, hands over a 
   await page.locator('button').click();
   await page.getByRole('link', { name: /Anna Nowak/ }).click();
   await page.getByText('Nikt oprócz Ciebie i poradni.').waitFor();
-  await page.getByText(/Ta osoba zobaczy wszystko, co widzisz tutaj/).waitFor();
+  await page.getByText(/Ta osoba zobaczy wszystko, co jest widoczne tutaj/).waitFor();
   const letIn = page.getByRole('button', { name: 'Daj dostęp i utwórz odnośnik' });
   expect(await letIn.isDisabled()).toBe(true);
   await page.getByLabel('Imię i nazwisko tej osoby').fill('Ola Nowak');

@@ -46,7 +46,7 @@ const TEXTS = {
     secret: 'Dodaj ten klucz do aplikacji uwierzytelniającej jako klucz czasowy. Pokazujemy go tylko ten raz.',
     openApp: 'Otwórz aplikację na tym urządzeniu',
     joinButton: 'Zapisz i zaloguj się',
-    joined: 'Jesteś zalogowany(-a)',
+    joined: 'Zalogowano',
     keep: 'Przechowuj te kody zapasowe tam, gdzie nikt inny ich nie znajdzie. Każdy z nich raz zastąpi utracony telefon.',
     waits: 'Pozostał jeden krok',
     tell: 'Proszę osobiście podać ten kod kierownikowi poradni. Po jego potwierdzeniu będzie można się zalogować.',
