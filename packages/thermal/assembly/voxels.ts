@@ -4,7 +4,7 @@ import { fma, thetaOf } from './vector';
  * The sweep of SPEC.md, section 7, on a voxel grid in f32. Rows of x lie side by side, `row` floats apart, planes `plane` floats apart, with a ghost round
  * everything that keeps its theta. Vectors whose four voxels are one tissue come in runs; a vector of several tissues is a run of its own, computed one by one.
  *
- * Everything that goes over the grid takes a part of it: planes, faces, or corrected voxels from one to another. Threads take a part each and write
+ * Everything that goes over the grid takes a part of it: planes, or corrected voxels, from one to another. Threads take a part each and write
  * nothing that another reads or writes meanwhile, and no sum crosses parts, so that the answer is the same to the bit however many there are.
  */
 
@@ -22,6 +22,10 @@ let tissue: usize = 0;
 /** Tissues: 16 floats each: f1 f2 m1 m2 u0 u1 full ks cs kl cl range blood arterial metabolism slope. */
 let table: usize = 0;
 let solidus: usize = 0;
+/** Faces between two tissues: pairs of i32 byte offsets, the first voxel's plane rising; where each plane's begin, i32; what each changed, f32. */
+let faces: usize = 0;
+let faceStarts: usize = 0;
+let changes: usize = 0;
 /** 1 / h^2. */
 let scale: f32 = 0;
 
@@ -42,6 +46,9 @@ export function arrays(
   tissueAt: usize,
   tableAt: usize,
   solidusAt: usize,
+  facesAt: usize,
+  faceStartsAt: usize,
+  changesAt: usize,
 ): void {
   enthalpy = enthalpyAt;
   remainder = remainderAt;
@@ -51,6 +58,9 @@ export function arrays(
   tissue = tissueAt;
   table = tableAt;
   solidus = solidusAt;
+  faces = facesAt;
+  faceStarts = faceStartsAt;
+  changes = changesAt;
 }
 
 // @ts-ignore: decorator
@@ -81,8 +91,52 @@ function changeAt<O>(theta: usize, delta: usize, before: usize, source: usize, M
   return fma<f32>(GAIN, v128.add<f32>(flow, v128.load(source, sizeof<O>() & 16)), history);
 }
 
-/** A stage on planes `from` to `to`, whose runs begin at `runs`. */
-export function sweep(from: i32, to: i32, runs: usize, theta: usize, next: usize, delta: usize, before: usize, mu: f32, nu: f32, gain: f32): void {
+/** Temperature above the solidus of the voxel's tissue. */
+// @ts-ignore: decorator
+@inline
+function above(entry: usize, h: f32): f32 {
+  const full = load<f32>(entry, 24);
+  if (h <= 0) return h / load<f32>(entry, 32);
+  if (h < full) return (h / full) * load<f32>(entry, 44);
+  return load<f32>(entry, 44) + (h - full) / load<f32>(entry, 40);
+}
+
+// @ts-ignore: decorator
+@inline
+function conductivity(entry: usize, h: f32): f32 {
+  const full = load<f32>(entry, 24);
+  const ks = load<f32>(entry, 28);
+  if (h <= 0) return ks + ks * ((load<f32>(entry, 60) * h) / load<f32>(entry, 32));
+  const kl = load<f32>(entry, 36);
+  return h < full ? ks + (kl - ks) * (h / full) : kl;
+}
+
+/**
+ * Faces of one plane between two tissues, where theta of one is nothing to the other: heat goes by the two halves in series, and the sweep's own difference
+ * is taken back. Notes by face what that changes in its first voxel; the second has the opposite. `delta` is what the sweep reads.
+ */
+// @ts-ignore: decorator
+@inline
+function exchange(z: i32, theta: usize, delta: usize, weight: f32, hasDelta: bool): void {
+  const to = load<i32>(faceStarts + (<usize>z << 2), 4);
+  for (let at = load<i32>(faceStarts + (<usize>z << 2)); at < to; at++) {
+    const a = <usize>load<i32>(faces + (<usize>at << 3));
+    const b = <usize>load<i32>(faces + (<usize>at << 3), 4);
+    const ofA = tableOf(a);
+    const ofB = tableOf(b);
+    const hA = load<f32>(enthalpy + a) + (hasDelta ? load<f32>(delta + a) : 0);
+    const hB = load<f32>(enthalpy + b) + (hasDelta ? load<f32>(delta + b) : 0);
+    const tA = above(ofA, hA) + load<f32>(solidus + (<usize>load<u8>(tissue + (a >> 2)) << 2));
+    const tB = above(ofB, hB) + load<f32>(solidus + (<usize>load<u8>(tissue + (b >> 2)) << 2));
+    const kA = conductivity(ofA, hA);
+    const kB = conductivity(ofB, hB);
+    const heat = ((kA * kB * 2) / (kA + kB)) * (tB - tA);
+    store<f32>(changes + (<usize>at << 2), weight * (heat - (load<f32>(theta + b) - load<f32>(theta + a))));
+  }
+}
+
+/** A stage on planes `from` to `to`, whose runs begin at `runs`; while a plane is at hand, also what flows between its tissues. `hasDelta`: not the first of a step. */
+export function sweep(from: i32, to: i32, runs: usize, theta: usize, next: usize, delta: usize, before: usize, mu: f32, nu: f32, gain: f32, hasDelta: bool): void {
   const MU = f32x4.splat(mu);
   const NU = f32x4.splat(nu);
   const GAIN = f32x4.splat(gain * scale);
@@ -120,48 +174,7 @@ export function sweep(from: i32, to: i32, runs: usize, theta: usize, next: usize
       }
       run += 8;
     }
-  }
-}
-
-/** Temperature above the solidus of the voxel's tissue. */
-// @ts-ignore: decorator
-@inline
-function above(entry: usize, h: f32): f32 {
-  const full = load<f32>(entry, 24);
-  if (h <= 0) return h / load<f32>(entry, 32);
-  if (h < full) return (h / full) * load<f32>(entry, 44);
-  return load<f32>(entry, 44) + (h - full) / load<f32>(entry, 40);
-}
-
-// @ts-ignore: decorator
-@inline
-function conductivity(entry: usize, h: f32): f32 {
-  const full = load<f32>(entry, 24);
-  const ks = load<f32>(entry, 28);
-  if (h <= 0) return ks + ks * ((load<f32>(entry, 60) * h) / load<f32>(entry, 32));
-  const kl = load<f32>(entry, 36);
-  return h < full ? ks + (kl - ks) * (h / full) : kl;
-}
-
-/**
- * Faces between two tissues, where theta of one is nothing to the other: heat goes by the two halves in series, and the sweep's own difference is taken
- * back. Notes by face what that changes in its first voxel; the second has the opposite. `delta` is what the sweep reads. Faces are pairs of i32 byte offsets.
- */
-export function exchange(from: i32, to: i32, faces: usize, changes: usize, theta: usize, delta: usize, gain: f32, hasDelta: bool): void {
-  const weight = gain * scale;
-  for (let at: i32 = from; at < to; at++) {
-    const a = <usize>load<i32>(faces + (<usize>at << 3));
-    const b = <usize>load<i32>(faces + (<usize>at << 3), 4);
-    const ofA = tableOf(a);
-    const ofB = tableOf(b);
-    const hA = load<f32>(enthalpy + a) + (hasDelta ? load<f32>(delta + a) : 0);
-    const hB = load<f32>(enthalpy + b) + (hasDelta ? load<f32>(delta + b) : 0);
-    const tA = above(ofA, hA) + load<f32>(solidus + (<usize>load<u8>(tissue + (a >> 2)) << 2));
-    const tB = above(ofB, hB) + load<f32>(solidus + (<usize>load<u8>(tissue + (b >> 2)) << 2));
-    const kA = conductivity(ofA, hA);
-    const kB = conductivity(ofB, hB);
-    const heat = ((kA * kB * 2) / (kA + kB)) * (tB - tA);
-    store<f32>(changes + (<usize>at << 2), weight * (heat - (load<f32>(theta + b) - load<f32>(theta + a))));
+    exchange(z, theta, delta, gain * scale, hasDelta);
   }
 }
 
@@ -169,7 +182,7 @@ export function exchange(from: i32, to: i32, faces: usize, changes: usize, theta
  * Corrected voxels take what their faces changed, and their theta is made anew. By voxel: byte offset, and where in `entries` its faces begin (the next
  * one's beginning is their end); an entry is twice the face, and one more where the voxel is its second.
  */
-export function correct(from: i32, to: i32, cells: usize, entries: usize, changes: usize, delta: usize, next: usize): void {
+export function correct(from: i32, to: i32, cells: usize, entries: usize, delta: usize, next: usize): void {
   for (let at: i32 = from; at < to; at++) {
     const cell = <usize>load<i32>(cells + (<usize>at << 3));
     const end = load<i32>(cells + (<usize>at << 3), 12);

@@ -25,8 +25,8 @@ export function simdEngine(
   if (module === undefined) return undefined;
   const others = shared === undefined ? [] : hands;
   const { total, tissue, runs, interfaces } = layout;
-  const { parts, cells, entries } = voxelParts(layout, others.length + 1);
-  const lists = runs.length + 1.5 * interfaces.length + cells.length + entries.length + 16 * 17;
+  const { parts, cells, entries, faceStarts } = voxelParts(layout, others.length + 1);
+  const lists = runs.length + 1.5 * interfaces.length + cells.length + entries.length + faceStarts.length + 16 * 17;
   const pages = Math.ceil((BASE + 9 * (total * 4 + 64) + total + 4 * lists + 1024) / PAGE);
   const memory =
     others.length === 0
@@ -64,8 +64,9 @@ export function simdEngine(
   const tissueAt = take(total);
   new Uint8Array(memory.buffer, tissueAt, total).set(tissue);
   const runsAt = words(runs);
-  const faces = words(interfaces.map((cell) => cell * 4));
-  const changes = take(interfaces.length * 2);
+  const facesAt = words(interfaces.map((cell) => cell * 4));
+  const faceStartsAt = words(faceStarts);
+  const changesAt = take(interfaces.length * 2);
   const cellsAt = words(cells);
   const entriesAt = words(entries);
   const tableAt = take(16 * 16 * 4);
@@ -102,9 +103,7 @@ export function simdEngine(
   const fields = [enthalpy, remainder, source, least, leastUnfrozen].map(({ at }) => at);
   const grid: VoxelGrid = {
     place: [layout.size[1], layout.row, layout.plane, layout.first, layout.scale],
-    arrays: [...fields, tissueAt, tableAt, solidusAt],
-    faces,
-    changes,
+    arrays: [...fields, tissueAt, tableAt, solidusAt, facesAt, faceStartsAt, changesAt],
     cells: cellsAt,
     entries: entriesAt,
     stasis,

@@ -8,9 +8,14 @@ export interface VoxelParts {
   /** Pairs of byte offset and first entry, and one pair more for the end. */
   readonly cells: Int32Array;
   readonly entries: Int32Array;
+  /** Where the faces of each plane begin in the list of interfaces, and the end. */
+  readonly faceStarts: Int32Array;
 }
 
-export function voxelParts({ size, runs, interfaces, corrected }: VoxelLayout, count: number): VoxelParts {
+export function voxelParts(
+  { size, plane, first, runs, interfaces, corrected }: VoxelLayout,
+  count: number,
+): VoxelParts {
   const [, rows, planes] = size;
   const starts = runStarts(runs, rows);
   const share = (total: number, index: number): readonly [number, number] => [
@@ -33,12 +38,12 @@ export function voxelParts({ size, runs, interfaces, corrected }: VoxelLayout, c
       return {
         planes: stretch,
         runs: starts[stretch[0]] as number,
-        faces: share(interfaces.length / 2, index),
         corrected: share(corrected.length, index),
       };
     }),
     cells,
     entries: Int32Array.from(entries),
+    faceStarts: planeStarts(interfaces, planes, (cell) => Math.trunc((cell - first) / plane)),
   };
 }
 
@@ -51,5 +56,16 @@ function runStarts(runs: Int32Array, rows: number): readonly number[] {
     ended += 1;
     if (ended % rows === 0) starts.push(at + 2);
   }
+  return starts;
+}
+
+/** Interfaces are listed plane by plane of their first voxel. */
+function planeStarts(interfaces: Int32Array, planes: number, planeOf: (cell: number) => number): Int32Array {
+  const starts = new Int32Array(planes + 1);
+  for (let at = 0; at < interfaces.length; at += 2) {
+    const next = planeOf(interfaces[at] as number) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
+  for (let z = 0; z < planes; z += 1) starts[z + 1] = (starts[z + 1] as number) + (starts[z] as number);
   return starts;
 }

@@ -13,18 +13,9 @@ interface Exports {
     mu: number,
     nu: number,
     gain: number,
-  ): void;
-  exchange(
-    from: number,
-    to: number,
-    faces: number,
-    changes: number,
-    theta: number,
-    delta: number,
-    gain: number,
     hasDelta: number,
   ): void;
-  correct(from: number, to: number, cells: number, entries: number, changes: number, delta: number, next: number): void;
+  correct(from: number, to: number, cells: number, entries: number, delta: number, next: number): void;
   settle(from: number, to: number, runs: number, delta: number, stasis: number): void;
 }
 
@@ -35,7 +26,6 @@ export interface VoxelPart {
   readonly planes: Stretch;
   /** Where the runs of its first plane begin. */
   readonly runs: number;
-  readonly faces: Stretch;
   readonly corrected: Stretch;
 }
 
@@ -43,8 +33,6 @@ export interface VoxelPart {
 export interface VoxelGrid {
   readonly place: readonly number[];
   readonly arrays: readonly number[];
-  readonly faces: number;
-  readonly changes: number;
   readonly cells: number;
   readonly entries: number;
   readonly stasis: boolean;
@@ -69,7 +57,7 @@ export function voxelWork(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   grid: VoxelGrid,
-  { planes, runs, faces, corrected }: VoxelPart,
+  { planes, runs, corrected }: VoxelPart,
 ): VoxelWork {
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort: () => {} } });
   const kernel = exports as unknown as Exports;
@@ -77,11 +65,10 @@ export function voxelWork(
   kernel.arrays(...grid.arrays);
   return {
     sweep({ theta, next, delta, before }, mu, nu, gain, hasDelta) {
-      kernel.sweep(...planes, runs, theta, next, delta, before, mu, nu, gain);
-      kernel.exchange(...faces, grid.faces, grid.changes, theta, delta, gain, hasDelta ? 1 : 0);
+      kernel.sweep(...planes, runs, theta, next, delta, before, mu, nu, gain, hasDelta ? 1 : 0);
     },
     // What the sweep wrote stands where the delta before was.
-    correct: ({ next, before }) => kernel.correct(...corrected, grid.cells, grid.entries, grid.changes, before, next),
+    correct: ({ next, before }) => kernel.correct(...corrected, grid.cells, grid.entries, before, next),
     settle: ({ delta }) => kernel.settle(...planes, runs, delta, grid.stasis ? 1 : 0),
   };
 }
