@@ -5,6 +5,7 @@ import { accountTexts } from '../texts/account-texts.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import styles from './account-page.module.css';
 import { Caregivers } from './caregivers.tsx';
+import { ClinicContactForm } from './clinic-contact-form.tsx';
 import { Confirmations } from './confirmations.tsx';
 import { OpenSessions } from './open-sessions.tsx';
 import { Passkeys } from './passkeys.tsx';
@@ -26,6 +27,11 @@ export default function AccountPage({ onSignOut }: { readonly onSignOut: () => v
       {person.role === 'administrator' && (
         <Part title={t('account.staff.title')}>
           <Staff />
+        </Part>
+      )}
+      {(person.role === 'lead' || person.role === 'administrator') && (
+        <Part title={t('account.contact.title')}>
+          <ClinicContactForm />
         </Part>
       )}
       {person.role === 'patient' && (
