@@ -42,6 +42,11 @@ export async function expectFocus(place: Locator): Promise<void> {
     .toBe(true);
 }
 
+/** The same of a place that is not told from its parts: a question of a form. */
+export async function expectFocusIn(place: Locator): Promise<void> {
+  await expect.poll(() => holdsFocus(place), { message: `the focus in ${place}`, timeout: 5000 }).toBe(true);
+}
+
 /** Answers the questions in the order in which they stand, from the focus on. */
 export async function answer(page: Page, answers: FilledForm): Promise<void> {
   for (const [path, answer] of Object.entries(answers)) {

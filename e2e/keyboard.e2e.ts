@@ -6,7 +6,7 @@ import { diaryTexts } from '../packages/web/src/texts/diary-texts.ts';
 import { interfaceTexts } from '../packages/web/src/texts/interface-texts.ts';
 import { plannerTexts } from '../packages/web/src/texts/planner-texts.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
-import { answer, expectFocus, goToStep, press, save, tabTo } from './by-keyboard.ts';
+import { answer, expectFocus, expectFocusIn, goToStep, press, save, tabTo } from './by-keyboard.ts';
 import { type DemoClinic, demoClinic, stepAddress } from './demo-clinic.ts';
 import { type FilledForm, stepState } from './fill-form.ts';
 import {
@@ -177,8 +177,9 @@ describe.each(WINDOWS)('by keyboard alone in $language at $width px', ({ languag
       await press(page, page.locator('form button[type=submit]'));
       // The first question of the next page has the focus, or what the pages come to.
       await page.locator(`[data-question="${Object.keys(form)[0]}"]`).waitFor({ state: 'detached' });
+      await expectFocusIn(page.locator('form [data-question]'));
     }
-    await page.locator('[data-question="agree"]').waitFor();
+    await expectFocusIn(page.locator('[data-question="agree"]'));
     await save(page);
     await goToStep(page, 'procedure');
     await press(page, page.getByRole('button', { name: procedure.begin }));

@@ -225,7 +225,10 @@ function pagesOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
   return pages;
 }
 
+/** To where it is answered; what is only shown is read from its words on. */
 function focusQuestion(page: HTMLElement | null, path: string): void {
   const question = page?.querySelector<HTMLElement>(`[data-question="${CSS.escape(path)}"]`);
-  question?.querySelector<HTMLElement>('input, textarea, select, [tabindex="0"]')?.focus();
+  const answered = question?.querySelector<HTMLElement>('input, textarea, select, [tabindex="0"]');
+  if (question && !answered) question.tabIndex = -1;
+  (answered ?? question)?.focus();
 }
