@@ -158,12 +158,13 @@ function Running(props: {
           {t('planner.measured.record')}
         </Button>
       </form>
-      <p role="status">
+      {/* It counts the seconds, and so is read, not told: a region that speaks every second lets nothing else be heard. */}
+      <p>
         {last === undefined
           ? t('planner.measured.waiting', { time: duration(until) })
           : t('planner.measured.last', { temperature: degrees(last.temperature), time: duration(until - last.at) })}
       </p>
-      {isOutside && <Notice tone="warning" title={t('planner.measured.outside')} />}
+      {isOutside && <Notice tone="warning" title={t('planner.measured.outside')} isSudden />}
       {readings.series.length > 0 && (
         <>
           <ol className={styles.readings} aria-label={t('planner.measured.list')}>
