@@ -9,8 +9,10 @@ import { interfaceTexts } from '../texts/interface-texts.ts';
 import { textsOf } from '../texts/translate.ts';
 import { TranslationProvider } from '../texts/use-translation.tsx';
 import { App } from './app.tsx';
+import { beginEarly } from './begin-early.ts';
 import { keepLanguage, startLanguage } from './language.ts';
 
+beginEarly();
 const language = startLanguage();
 keepLanguage(language);
 const clock = serverClock({ now: () => Date.now(), monotonic: () => performance.now() });

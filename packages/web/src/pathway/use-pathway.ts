@@ -1,3 +1,4 @@
+import type { PatientRecord } from '@cryopath/pathway';
 import { useCallback, useEffect, useState } from 'react';
 import { useSession } from '../app/session.ts';
 import type { Answer } from '../server/fhir-server.ts';
@@ -6,6 +7,8 @@ import type { LoadedPathway } from './loaded-pathway.ts';
 export interface UsedPathway {
   /** `undefined` until the first answer. */
   readonly answer: Answer<LoadedPathway> | undefined;
+  /** The record alone, from when it has come: whose it is can be seen before the rules have been run on it. */
+  readonly record: PatientRecord | undefined;
   reload(): Promise<void>;
 }
 
@@ -13,18 +16,32 @@ export interface UsedPathway {
 export function usePathway(patient: string): UsedPathway {
   const session = useSession();
   const [answer, setAnswer] = useState<Answer<LoadedPathway>>();
+  const [known, setKnown] = useState<PatientRecord>();
   const reload = useCallback(async () => {
-    const [everything, { loadPathway }] = await Promise.all([
-      session.server.everything(patient),
-      import('./evaluation.ts'),
-    ]);
+    const reading = session.server.everything(patient).then((read) => {
+      if (read.ok) setKnown((before) => before ?? { patient, resources: read.value });
+      return read;
+    });
+    const [everything, { loadPathway }] = await Promise.all([reading, import('./evaluation.ts')]);
+    await painted();
     setAnswer(await loadPathway(session, patient, everything));
   }, [session, patient]);
   useEffect(() => {
     reload();
   }, [reload]);
-  return { answer, reload };
+  const record = answer === undefined ? known : answer.ok ? answer.value.record : undefined;
+  return { answer, record, reload };
 }
+
+/** Longest wait for a frame: a window that nobody sees paints none. */
+const FRAME = 100;
+
+/** What has been given to the screen so far is on it: the rules, on a slow tablet, would keep it waiting for half a second. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, FRAME);
+  });
 
 /** Reads again whenever somebody changes this patient's record: what others did appears by itself. */
 export function useLiveChanges(patient: string | undefined, changed: () => void): void {

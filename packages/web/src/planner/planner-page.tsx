@@ -30,12 +30,20 @@ import { targetOfRecord } from './record/target-of-record.ts';
 export default function PlannerPage({ patient }: { readonly patient: string }) {
   const { t, texts } = useTranslation();
   texts.add(plannerTexts);
-  const { answer, reload } = usePathway(patient);
+  const { answer, record, reload } = usePathway(patient);
+  const person = record?.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
   return (
     <>
       <p className={styles.back}>
         <AppLink to={{ page: 'patient', patient, step: 'freezing' }}>{t('planner.back')}</AppLink>
       </p>
+      <header className={styles.head}>
+        <h1>{t('planner.title')}</h1>
+        {record && <p>{person ? personName(person) : patient}</p>}
+      </header>
+      <Notice tone="info" title={t('planner.illustrative.title')}>
+        <p>{t('planner.illustrative.text')}</p>
+      </Notice>
       {answer === undefined && <Skeleton text={t('app.loading')} />}
       {answer && !answer.ok && (
         <>
@@ -45,19 +53,15 @@ export default function PlannerPage({ patient }: { readonly patient: string }) {
           </Button>
         </>
       )}
-      {answer?.ok && <Planner pathway={answer.value} patient={patient} onSaved={reload} />}
+      {answer?.ok && <Planner pathway={answer.value} onSaved={reload} />}
     </>
   );
 }
 
 type Which = 'a' | 'b';
 
-function Planner(props: {
-  readonly pathway: LoadedPathway;
-  readonly patient: string;
-  readonly onSaved: () => Promise<void>;
-}) {
-  const { pathway, patient, onSaved } = props;
+function Planner(props: { readonly pathway: LoadedPathway; readonly onSaved: () => Promise<void> }) {
+  const { pathway, onSaved } = props;
   const { protocol, record, view } = pathway;
   const { t } = useTranslation();
   const limits = useMemo(() => freezeLimits(protocol.policy), [protocol]);
@@ -76,7 +80,6 @@ function Planner(props: {
   // The end of the last freeze: the coldest moment of the plan.
   const [moment, setMoment] = useState(() => durationOf(first) - first.thaw);
   const at = Math.min(moment, longest);
-  const person = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
   const shown = edited === 'b' && second !== undefined ? second : first;
   const change = (changed: PlannedFreeze) => {
     if (edited === 'b' && second !== undefined) setSecond(changed);
@@ -89,13 +92,6 @@ function Planner(props: {
   ];
   return (
     <>
-      <header className={styles.head}>
-        <h1>{t('planner.title')}</h1>
-        <p>{person ? personName(person) : patient}</p>
-      </header>
-      <Notice tone="info" title={t('planner.illustrative.title')}>
-        <p>{t('planner.illustrative.text')}</p>
-      </Notice>
       <div className={styles.planner}>
         <section className={styles.settings} aria-labelledby="planner-settings">
           <h2 id="planner-settings">{t('planner.settings.title')}</h2>

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import type { PathwayView, PatientRecord, StepView } from '@cryopath/pathway';
+import { memo, useDeferredValue, useEffect, useState } from 'react';
 import { AccessLog } from '../../access/access-log.tsx';
 import { birthDateInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -23,7 +24,7 @@ import { RecordList } from './record-list.tsx';
 /** One patient's chart: who it is, the pathway as a rail, and beside it the step that is open, the record, and who opened it. */
 export function ChartPage({ patient, openStep }: { readonly patient: string; readonly openStep: string | undefined }) {
   const { t } = useTranslation();
-  const { answer, reload } = usePathway(patient);
+  const { answer, record, reload } = usePathway(patient);
   useLiveChanges(patient, reload);
   const [isOpened, setOpened] = useState(false);
   return (
@@ -31,6 +32,7 @@ export function ChartPage({ patient, openStep }: { readonly patient: string; rea
       <p className={styles.back}>
         <AppLink to={{ page: 'home' }}>{t('chart.back')}</AppLink>
       </p>
+      {record && <Who record={record} />}
       {answer === undefined && <Skeleton text={t('app.loading')} />}
       {answer && !answer.ok && answer.status === 404 && (
         <ClosedChart
@@ -62,6 +64,27 @@ export function ChartPage({ patient, openStep }: { readonly patient: string; rea
   );
 }
 
+/** Whose chart it is, by name, birth date and number (H01). */
+function Who({ record }: { readonly record: PatientRecord }) {
+  const { patient, resources } = record;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const person = resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
+  const born = birthDateInWords(person?.birthDate, language);
+  const number = (person?.identifier as readonly { value?: string }[] | undefined)?.[0]?.value;
+  return (
+    <header className={styles.who}>
+      <h1 data-person>{person ? personName(person) : patient}</h1>
+      <p>
+        {[born && t('clinic.born', { date: born }), number && t('chart.number', { number })]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <AppLink to={{ page: 'freeze-plan', patient }}>{t('chart.freezePlan')}</AppLink>
+    </header>
+  );
+}
+
 const isWide = (): boolean => matchMedia('(min-width: 60rem)').matches;
 
 function Chart(props: {
@@ -72,16 +95,10 @@ function Chart(props: {
 }) {
   const { pathway, patient, openStep, onSaved } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
-  const { person } = useSession();
   const { protocol, record, view } = pathway;
-  const resource = record.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
-  const born = birthDateInWords(resource?.birthDate, language);
-  const number = (resource?.identifier as readonly { value?: string }[] | undefined)?.[0]?.value;
-  const open =
-    view.steps.find(({ step }) => step.id === openStep) ??
-    view.steps.find(({ state }) => ['ready', 'overdue', 'overridden'].includes(state.state)) ??
-    view.steps.find(({ state }) => state.state !== 'done');
+  const open = openOf(view, openStep);
+  // The rail answers a press at once; the step itself, with its form, follows. In between no other step stands there: its form would be taken for this one's.
+  const shownStep = useDeferredValue(openStep);
   // On a narrow screen the rail would push the step out of sight: there it is opened to choose, and closes behind the choice.
   const [isRailOpen, setRailOpen] = useState(isWide);
   useEffect(() => {
@@ -89,15 +106,6 @@ function Chart(props: {
   }, [openStep]);
   return (
     <>
-      <header className={styles.who}>
-        <h1>{resource ? personName(resource) : patient}</h1>
-        <p>
-          {[born && t('clinic.born', { date: born }), number && t('chart.number', { number })]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-        <AppLink to={{ page: 'freeze-plan', patient }}>{t('chart.freezePlan')}</AppLink>
-      </header>
       <Flags record={record} timeZone={protocol.timeZone} onChanged={onSaved} />
       <div className={styles.chart}>
         <details className={styles.rail} open={isRailOpen} onToggle={(event) => setRailOpen(event.currentTarget.open)}>
@@ -108,31 +116,55 @@ function Chart(props: {
           <p className={styles.version}>{t('chart.version', { version: view.pathway?.version ?? protocol.version })}</p>
         </details>
         <div className={styles.side}>
-          {/* Whoever chooses a step wants to see it, whichever view was open. */}
-          <Tabs
-            key={openStep}
-            label={t('chart.views')}
-            tabs={[
-              {
-                id: 'step',
-                title: t('chart.step'),
-                content: open && <StepPanel key={open.step.id} open={open} pathway={pathway} onSaved={onSaved} />,
-              },
-              { id: 'record', title: t('chart.record'), content: <RecordList record={record} protocol={protocol} /> },
-              // The trail of a chart is the lead's to read, and the patient's.
-              ...(person.role === 'lead'
-                ? [
-                    {
-                      id: 'access',
-                      title: t('chart.access'),
-                      content: <AccessLog patient={patient} timeZone={protocol.timeZone} />,
-                    },
-                  ]
-                : []),
-            ]}
-          />
+          {shownStep === openStep ? (
+            // Whoever chooses a step wants to see it, whichever view was open.
+            <Views key={shownStep} open={open} pathway={pathway} onSaved={onSaved} />
+          ) : (
+            <Skeleton text={t('app.loading')} />
+          )}
         </div>
       </div>
     </>
   );
 }
+
+/** The step that is asked for, else what may be done now, else what comes next. */
+const openOf = ({ steps }: PathwayView, asked: string | undefined): StepView | undefined =>
+  steps.find(({ step }) => step.id === asked) ??
+  steps.find(({ state }) => ['ready', 'overdue', 'overridden'].includes(state.state)) ??
+  steps.find(({ state }) => state.state !== 'done');
+
+/** The step, the record and who opened it. Drawn anew only when one of them is another. */
+const Views = memo(function Views(props: {
+  readonly open: StepView | undefined;
+  readonly pathway: LoadedPathway;
+  readonly onSaved: () => Promise<void>;
+}) {
+  const { open, pathway, onSaved } = props;
+  const { protocol, record } = pathway;
+  const { t } = useTranslation();
+  const { person } = useSession();
+  return (
+    <Tabs
+      label={t('chart.views')}
+      tabs={[
+        {
+          id: 'step',
+          title: t('chart.step'),
+          content: open && <StepPanel key={open.step.id} open={open} pathway={pathway} onSaved={onSaved} />,
+        },
+        { id: 'record', title: t('chart.record'), content: <RecordList record={record} protocol={protocol} /> },
+        // The trail of a chart is the lead's to read, and the patient's.
+        ...(person.role === 'lead'
+          ? [
+              {
+                id: 'access',
+                title: t('chart.access'),
+                content: <AccessLog patient={record.patient} timeZone={protocol.timeZone} />,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+});

@@ -1,0 +1,13 @@
+import { placeOf } from './address.ts';
+
+/**
+ * Fetches what a chart or a freeze plan is shown by, as soon as the address says that it will be asked for: not one after the other, behind the question who
+ * is signed in. What fails here is asked for again, and told, by whoever needs it.
+ */
+export function beginEarly(): void {
+  const { page } = placeOf(location.pathname);
+  if (page !== 'patient' && page !== 'freeze-plan') return;
+  const parts: Promise<unknown>[] = [import('../pathway/evaluation.ts'), import('../clinic/clinic-pages.tsx')];
+  if (page === 'freeze-plan') parts.push(import('../planner/planner-page.tsx'));
+  Promise.allSettled(parts);
+}
