@@ -61,6 +61,16 @@ test('a chart says whose it is while the rules are on their way, and nothing of 
   await page.context().close();
 });
 
+test('a freeze is planned without the rule engine', async () => {
+  const { page } = await signedIn(browser, clinic, 'Maria', { language: 'en', width: 1440 });
+  await asFirstVisit(page);
+  await page.goto(`${clinic.server.url}/app/patient/demo-anna/freeze-plan?lang=en`);
+  await page.locator('input[type=range]').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  expect((await scriptBytes(page)).filter(({ name }) => /\/(evaluation|expression)-/.test(name))).toEqual([]);
+  await page.context().close();
+});
+
 test('the guide loads at most 30 KB of JavaScript', async () => {
   const { page } = await signedIn(browser, clinic, 'Anna', { language: 'en', width: 360 });
   await asFirstVisit(page);

@@ -6,8 +6,9 @@ import { placeOf } from './address.ts';
  */
 export function beginEarly(): void {
   const { page } = placeOf(location.pathname);
-  if (page !== 'patient' && page !== 'freeze-plan') return;
-  const parts: Promise<unknown>[] = [import('../pathway/evaluation.ts'), import('../clinic/clinic-pages.tsx')];
-  if (page === 'freeze-plan') parts.push(import('../planner/planner-page.tsx'));
-  Promise.allSettled(parts);
+  if (page === 'patient') Promise.allSettled([import('../pathway/evaluation.ts'), clinic()]);
+  if (page === 'freeze-plan')
+    Promise.allSettled([import('../pathway/locate-pathway.ts'), clinic(), import('../planner/planner-page.tsx')]);
 }
+
+const clinic = () => import('../clinic/clinic-pages.tsx');

@@ -1,41 +1,17 @@
-import own from 'virtual:protocol';
-import { evaluate, pathwayOf, type RecordResource } from '@cryopath/pathway';
+import { evaluate, type RecordResource } from '@cryopath/pathway';
 import type { Session } from '../app/session.ts';
 import type { Answer } from '../server/fhir-server.ts';
-import type { ClockReading } from '../server/server-clock.ts';
 import type { LoadedPathway } from './loaded-pathway.ts';
-import { protocolOfVersion } from './protocol-of-version.ts';
+import { locatePathway } from './locate-pathway.ts';
 
-interface Kept extends ClockReading {
-  readonly resources: readonly RecordResource[];
-}
-
-/**
- * Evaluates a record as the server does: by the version of the protocol that its pathway keeps (I4). At home the record is kept on the device and stands in when
- * the clinic cannot be reached; in the clinic it is not.
- *
- * @param everything that the server answered of this patient
- */
+/** Evaluates a record as the server does: by the version of the protocol that its pathway keeps (I4). @param everything that the server answered of this patient */
 export async function loadPathway(
   session: Session,
   patient: string,
   everything: Answer<readonly RecordResource[]>,
 ): Promise<Answer<LoadedPathway>> {
-  const { clock, store, person } = session;
-  const isAtHome = person.role === 'patient' || person.role === 'caregiver';
-  const key = `record:${patient}`;
-  const now = clock.now();
-  const kept: Kept | undefined = everything.ok
-    ? { at: now, difference: clock.difference(), resources: everything.value }
-    : isAtHome && everything.status === 'unreachable'
-      ? await store.read<Kept>('kept', key)
-      : undefined;
-  if (kept === undefined) return everything as Answer<LoadedPathway>;
-  if (isAtHome && everything.ok) store.write('kept', key, kept);
-  const record = { patient, resources: kept.resources };
-  const moment = everything.ok ? now : clock.since(kept);
-  const protocol = await protocolOfVersion(session, pathwayOf(own, record, moment)?.version);
-  if (!protocol.ok) return protocol;
-  const view = evaluate(protocol.value, record, moment);
-  return { ok: true, value: { protocol: protocol.value, record, view, at: kept.at, isKept: !everything.ok } };
+  const located = await locatePathway(session, patient, everything);
+  if (!located.ok) return located;
+  const { protocol, record, moment, at, isKept } = located.value;
+  return { ok: true, value: { protocol, record, view: evaluate(protocol, record, moment), at, isKept } };
 }

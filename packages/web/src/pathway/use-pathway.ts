@@ -1,31 +1,47 @@
-import type { PatientRecord } from '@cryopath/pathway';
+import type { PatientRecord, RecordResource } from '@cryopath/pathway';
 import { useCallback, useEffect, useState } from 'react';
-import { useSession } from '../app/session.ts';
+import { type Session, useSession } from '../app/session.ts';
 import type { Answer } from '../server/fhir-server.ts';
-import type { LoadedPathway } from './loaded-pathway.ts';
+import type { LoadedPathway, LocatedPathway } from './loaded-pathway.ts';
 
-export interface UsedPathway {
+export interface UsedPathway<Pathway = LoadedPathway> {
   /** `undefined` until the first answer. */
-  readonly answer: Answer<LoadedPathway> | undefined;
+  readonly answer: Answer<Pathway> | undefined;
   /** The record alone, from when it has come: whose it is can be seen before the rules have been run on it. */
   readonly record: PatientRecord | undefined;
   reload(): Promise<void>;
 }
 
 /** Reads a patient's record over HTTP and evaluates it here, by the same code and the same version of the protocol as the server. */
-export function usePathway(patient: string): UsedPathway {
+export const usePathway = (patient: string): UsedPathway => useRecord(patient, withRules);
+const withRules = async () => (await import('./evaluation.ts')).loadPathway;
+
+/** The same without a rule being run, for what only needs the record and the protocol: the rule engine is not even fetched. */
+export const useLocatedPathway = (patient: string): UsedPathway<LocatedPathway> => useRecord(patient, withoutRules);
+const withoutRules = async () => (await import('./locate-pathway.ts')).locatePathway;
+
+type Load<Pathway> = (
+  session: Session,
+  patient: string,
+  everything: Answer<readonly RecordResource[]>,
+) => Promise<Answer<Pathway>>;
+
+function useRecord<Pathway extends LocatedPathway>(
+  patient: string,
+  loading: () => Promise<Load<Pathway>>,
+): UsedPathway<Pathway> {
   const session = useSession();
-  const [answer, setAnswer] = useState<Answer<LoadedPathway>>();
+  const [answer, setAnswer] = useState<Answer<Pathway>>();
   const [known, setKnown] = useState<PatientRecord>();
   const reload = useCallback(async () => {
     const reading = session.server.everything(patient).then((read) => {
       if (read.ok) setKnown((before) => before ?? { patient, resources: read.value });
       return read;
     });
-    const [everything, { loadPathway }] = await Promise.all([reading, import('./evaluation.ts')]);
+    const [everything, load] = await Promise.all([reading, loading()]);
     await painted();
-    setAnswer(await loadPathway(session, patient, everything));
-  }, [session, patient]);
+    setAnswer(await load(session, patient, everything));
+  }, [session, patient, loading]);
   useEffect(() => {
     reload();
   }, [reload]);

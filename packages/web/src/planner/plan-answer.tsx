@@ -7,7 +7,7 @@ import { useSession } from '../app/session.ts';
 import { Button } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Notice } from '../design/notice.tsx';
-import type { LoadedPathway } from '../pathway/loaded-pathway.ts';
+import type { LocatedPathway } from '../pathway/loaded-pathway.ts';
 import type { Answer } from '../server/fhir-server.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import { AdviceList } from './advice/advice-list.tsx';
@@ -34,7 +34,7 @@ export function PlanAnswer(props: {
   /** s */
   readonly at: number;
   readonly hazards: readonly { readonly id: string; readonly title: { readonly en: string; readonly pl: string } }[];
-  readonly pathway: LoadedPathway;
+  readonly pathway: LocatedPathway;
   readonly onSaved: () => Promise<void>;
 }) {
   const { name, planned, predictor, limits, at, hazards, pathway, onSaved } = props;
@@ -212,7 +212,7 @@ function Save(props: {
   readonly name: string | undefined;
   readonly isWhole: boolean;
   readonly planned: PlannedFreeze;
-  readonly pathway: LoadedPathway;
+  readonly pathway: LocatedPathway;
   readonly resourceOf: (author: Parameters<typeof freezePlanResource>[3]) => RecordResource;
   readonly onSaved: () => Promise<void>;
 }) {

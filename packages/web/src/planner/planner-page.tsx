@@ -8,8 +8,8 @@ import { Button } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
-import type { LoadedPathway } from '../pathway/loaded-pathway.ts';
-import { usePathway } from '../pathway/use-pathway.ts';
+import type { LocatedPathway } from '../pathway/loaded-pathway.ts';
+import { useLocatedPathway } from '../pathway/use-pathway.ts';
 import { plannerTexts } from '../texts/planner-texts.ts';
 import { useTranslation } from '../texts/use-translation.tsx';
 import { adviseFreeze, type FreezeLimits, freezeLimits } from './advice/advise-freeze.ts';
@@ -30,7 +30,7 @@ import { targetOfRecord } from './record/target-of-record.ts';
 export default function PlannerPage({ patient }: { readonly patient: string }) {
   const { t, texts } = useTranslation();
   texts.add(plannerTexts);
-  const { answer, record, reload } = usePathway(patient);
+  const { answer, record, reload } = useLocatedPathway(patient);
   const person = record?.resources.find(({ resourceType, id }) => resourceType === 'Patient' && id === patient);
   return (
     <>
@@ -60,7 +60,7 @@ export default function PlannerPage({ patient }: { readonly patient: string }) {
 
 type Which = 'a' | 'b';
 
-function Planner(props: { readonly pathway: LoadedPathway; readonly onSaved: () => Promise<void> }) {
+function Planner(props: { readonly pathway: LocatedPathway; readonly onSaved: () => Promise<void> }) {
   const { pathway, onSaved } = props;
   const { protocol, record, view } = pathway;
   const { t } = useTranslation();
