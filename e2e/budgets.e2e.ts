@@ -18,6 +18,9 @@ afterAll(async () => {
 /** What comes later, in the background: the rest of the protocol, the rule engine, the words of refusals. */
 const LATER = /\/(_virtual_protocol|evaluation|expression|override|outcome|outcome-words|civil)-/;
 
+/** The rule engine alone, which the clinic's screens begin without too. */
+const RULES = /\/(evaluation|expression)-/;
+
 /** As on a first visit: what the worker of an earlier page keeps on the device is not taken from there. */
 async function asFirstVisit(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
@@ -52,7 +55,7 @@ test('a patient’s page is usable after at most 130 KB of JavaScript; the rule 
 test('a chart says whose it is while the rules are on their way, and nothing of where the pathway stands', async () => {
   const { page } = await signedIn(browser, clinic, 'Maria', { language: 'en', width: 1440 });
   await asFirstVisit(page);
-  await page.route(LATER, () => undefined);
+  await page.route(RULES, () => undefined);
   await page.goto(`${clinic.server.url}/app/patient/demo-anna?lang=en`);
   await page.locator('main h1', { hasText: 'Anna' }).waitFor();
   expect(await page.locator('main form, main details, main [role=tab]').count()).toBe(0);
@@ -67,7 +70,7 @@ test('a freeze is planned without the rule engine', async () => {
   await page.goto(`${clinic.server.url}/app/patient/demo-anna/freeze-plan?lang=en`);
   await page.locator('input[type=range]').first().waitFor();
   await page.waitForLoadState('networkidle');
-  expect((await scriptBytes(page)).filter(({ name }) => /\/(evaluation|expression)-/.test(name))).toEqual([]);
+  expect((await scriptBytes(page)).filter(({ name }) => RULES.test(name))).toEqual([]);
   await page.context().close();
 });
 
