@@ -240,5 +240,14 @@ test('every alert stands on the worklist and on the page of alerts, beyond a pag
   await expect
     .poll(() => page.getByRole('button', { name: 'I take care of this' }).count(), { timeout: 30_000 })
     .toBe(ALERTS);
+  // What was known of red flags that nobody takes is still said when it cannot be read again.
+  await clinic.ahead({ hours: 1 });
+  const banner = page.getByRole('alert').filter({ hasText: /that nobody has taken/ });
+  await banner.waitFor();
+  await page.route('**/CarePlan/$worklist', (route) => route.abort());
+  await file(page, 900, 1);
+  await page.getByText('The alerts cannot be read now').waitFor();
+  expect(await banner.isVisible()).toBe(true);
+  expect(await page.getByRole('button', { name: 'I take care of this' }).count()).toBe(ALERTS);
   await page.context().close();
 });

@@ -8,36 +8,35 @@ import { useAlerts } from './use-alerts.ts';
 
 /**
  * On every screen of the clinic: red flags that nobody has taken by name for too long, and how long the oldest has waited (I5, H07). It goes by the clinic's
- * clock and by what changes anywhere; when the alerts cannot be read it says so, since no news is not good news here.
+ * clock and by what changes anywhere; when the alerts cannot be read it says so, since no news is not good news here, and goes on with those that it knew.
  */
 export function UntakenBanner() {
   const { t } = useTranslation();
   const { shown } = useAlerts();
   const now = useTicking();
   if (shown === undefined) return null;
-  if (shown.refusal) {
-    return (
-      <div className={styles.banner}>
-        <Notice tone="warning" title={t('alert.unreadable')}>
-          <p>{t('alert.unreadableWhy')}</p>
-        </Notice>
-      </div>
-    );
-  }
-  const late = shown.rows.filter(({ due }) => due !== undefined && Date.parse(due) <= now);
-  if (late.length === 0) return null;
+  const { rows, refusal } = shown;
+  const late = rows.filter(({ due }) => due !== undefined && Date.parse(due) <= now);
+  if (late.length === 0 && !refusal) return null;
   const waited = Math.max(...late.map(({ since }) => now - Date.parse(since)));
   const mustCall = late.some(({ call }) => call !== undefined && Date.parse(call) <= now);
   return (
     <div className={styles.banner}>
-      <Notice tone="fault" title={t('alert.untaken', { count: late.length })} isSudden>
-        <p>
-          {t('alert.waited', { time: spanIn(waited, t) })} {mustCall && <strong>{t('alert.call')}</strong>}
-        </p>
-        <p>
-          <AppLink to={{ page: 'alerts' }}>{t('alert.open')}</AppLink>
-        </p>
-      </Notice>
+      {refusal && (
+        <Notice tone="warning" title={t('alert.unreadable')}>
+          <p>{t('alert.unreadableWhy')}</p>
+        </Notice>
+      )}
+      {late.length > 0 && (
+        <Notice tone="fault" title={t('alert.untaken', { count: late.length })} isSudden>
+          <p>
+            {t('alert.waited', { time: spanIn(waited, t) })} {mustCall && <strong>{t('alert.call')}</strong>}
+          </p>
+          <p>
+            <AppLink to={{ page: 'alerts' }}>{t('alert.open')}</AppLink>
+          </p>
+        </Notice>
+      )}
     </div>
   );
 }
