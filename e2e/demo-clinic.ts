@@ -14,12 +14,16 @@ export interface DemoClinic {
   close(): Promise<void>;
 }
 
-/** The demo clinic on a database of its own, as `npm start` would run it. */
-export async function demoClinic(): Promise<DemoClinic> {
+/**
+ * The demo clinic on a database of its own, as `npm start` would run it.
+ *
+ * @param demoPatients how many of its patients there are, Anna first
+ */
+export async function demoClinic(demoPatients = 1): Promise<DemoClinic> {
   const folder = await mkdtemp(join(tmpdir(), 'cryopath-clinic-'));
   const configuration = configurationOf({ PORT: '0', DATA_DIR: folder });
   if (isFaulty(configuration)) throw new Error(JSON.stringify(configuration));
-  const started = await startServer(configuration, { clock: systemClock, log: silentLog, demo: true, demoPatients: 1 });
+  const started = await startServer(configuration, { clock: systemClock, log: silentLog, demo: true, demoPatients });
   if (!started.ok) throw new Error(JSON.stringify(started.outcome));
   const server = started.value;
   return {
@@ -69,16 +73,16 @@ const KNOWN =
 export const unexpected = (complaints: readonly string[]): readonly string[] =>
   complaints.filter((line) => !KNOWN.test(line));
 
-/** Where a step of the demo's only patient stands. */
-export const stepAddress = (step: string): string => `/app/patient/demo-anna/step/${step}`;
+/** Where a step of a patient of the demo stands; often there is but one. */
+export const stepAddress = (step: string, patient = 'demo-anna'): string => `/app/patient/${patient}/step/${step}`;
 
 /** Opens a step from the rail, as one does; from elsewhere by its address. */
-export async function openStep(page: Page, clinic: DemoClinic, step: string): Promise<void> {
+export async function openStep(page: Page, clinic: DemoClinic, step: string, patient = 'demo-anna'): Promise<void> {
   const link = page.locator(`main a[href$="/step/${step}"]`);
   if ((await link.count()) > 0) {
     // On a narrow screen the rail is opened to choose from it.
     if (!(await link.isVisible())) await page.locator('main details:not([open]) > summary').first().click();
     await link.click();
-  } else await page.goto(`${clinic.server.url}${stepAddress(step)}${new URL(page.url()).search}`);
+  } else await page.goto(`${clinic.server.url}${stepAddress(step, patient)}${new URL(page.url()).search}`);
   await page.locator(`main a[href$="/step/${step}"][aria-current]`).waitFor({ state: 'attached' });
 }

@@ -1,5 +1,6 @@
 import type { Instant, Protocol } from '@cryopath/pathway';
 import { useEffect, useState } from 'react';
+import { personName } from '../clinic/person-name.ts';
 import type { Act } from '../device/outbox.ts';
 import { AnswerList } from '../form/answer-list.tsx';
 import { wordsIn } from '../form/logic/form-item.ts';
@@ -15,7 +16,7 @@ import { useSession } from './session.ts';
 export function RefusedAct({ act }: { readonly act: Act }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { person } = useSession();
+  const { person, server } = useSession();
   const reasons = useReasons(act.outcome);
   const [protocol, setProtocol] = useState<Protocol>();
   useEffect(() => {
@@ -28,9 +29,16 @@ export function RefusedAct({ act }: { readonly act: Act }) {
   const step = protocol?.steps.find((each) => each.form === form?.id)?.id;
   const patient = response?.subject?.reference.replace('Patient/', '');
   const isAtHome = person.role === 'patient' || person.role === 'caregiver';
+  const [name, setName] = useState<string>();
+  useEffect(() => {
+    if (isAtHome || patient === undefined) return;
+    server
+      .search(`Patient?_id=${patient}`)
+      .then((found) => setName(found.ok ? found.value.map(personName)[0] : undefined));
+  }, [server, isAtHome, patient]);
   return (
     <>
-      {form && <h3>{wordsIn(language, form.title, form._title)}</h3>}
+      {form && <h3>{[wordsIn(language, form.title, form._title), name].filter(Boolean).join(' · ')}</h3>}
       {reasons.map((reason) => (
         <p key={reason}>{reason}</p>
       ))}
@@ -42,7 +50,12 @@ export function RefusedAct({ act }: { readonly act: Act }) {
           <AppLink to={{ page: 'patient', patient, step }}>{t('outbox.open')}</AppLink>
         </p>
       )}
-      {form && response && protocol && <AnswerList form={form} response={response} timeZone={protocol.timeZone} />}
+      {form && response && protocol && (
+        <details>
+          <summary>{t('outbox.show')}</summary>
+          <AnswerList form={form} response={response} timeZone={protocol.timeZone} title={t('outbox.answers')} />
+        </details>
+      )}
     </>
   );
 }

@@ -50,6 +50,7 @@ export default function UnsentWords(props: {
         <div className={styles.waiting}>
           <Notice tone="fault" title={t('outbox.refusedTitle')} isSudden>
             <p>{t('outbox.refused', { count: refused })}</p>
+            {isAtHome && <p>{t('outbox.refusedCall')}</p>}
             {acts.map((act) => (
               <RefusedAct key={act.key} act={act} />
             ))}

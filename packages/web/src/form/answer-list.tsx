@@ -7,13 +7,20 @@ import { type Form, type FormCoding, type FormItem, wordsIn } from './logic/form
 import type { ResponseItem } from './logic/form-response.ts';
 
 /** What was answered to a form, question by question, in its groups. */
-export function AnswerList(props: { readonly form: Form; readonly response: object; readonly timeZone: string }) {
+export function AnswerList(props: {
+  readonly form: Form;
+  readonly response: object;
+  readonly timeZone: string;
+  /** What stands above them; without it that they were recorded. */
+  readonly title?: string;
+}) {
   const { form, response, timeZone } = props;
   const { t } = useTranslation();
+  const { title = t('pathway.answers') } = props;
   const id = useId();
   return (
     <section className={styles.answers} aria-labelledby={id}>
-      <h3 id={id}>{t('pathway.answers')}</h3>
+      <h3 id={id}>{title}</h3>
       <Items
         items={form.item ?? []}
         timeZone={timeZone}
