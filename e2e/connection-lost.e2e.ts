@@ -6,7 +6,7 @@ import { launchBrowser } from './browser.ts';
 import { type DemoClinic, demoClinic, openStep, signedIn, unexpected } from './demo-clinic.ts';
 import { fill, pressSave, saveStep, stepState } from './fill-form.ts';
 import { sidewaysOverflow, smallTargets } from './wcag.ts';
-import { blockForm, DECISION, DISCHARGE } from './whole-pathway.ts';
+import { ANTICOAGULANTS, blockForm, DECISION, DISCHARGE } from './whole-pathway.ts';
 
 let browser: Browser;
 let clinic: DemoClinic;
@@ -128,6 +128,29 @@ describe.each(WINDOWS)('a connection that is lost within a clinic’s form, in $
     await fill(page, rest);
     await saveStep(page);
     expect(writes).toEqual([200]);
+    await page.context().close();
+  });
+
+  test('H13: answers that were refused later stand in their form again, and are saved from there', async () => {
+    const { page } = await at('Maria');
+    const writes = writesOf(page);
+    await openStep(page, clinic, 'anticoagulant-plan');
+    await page.locator('section[aria-labelledby=step] form').waitFor();
+    await page.context().setOffline(true);
+    await fill(page, ANTICOAGULANTS);
+    await pressSave(page);
+    await page.getByText(notSaved).first().waitFor();
+    const outcome = { resourceType: 'OperationOutcome', issue: [{ details: { text: 'Not now.' } }] };
+    await page.route('**/fhir', (route) => route.fulfill({ status: 422, json: outcome }));
+    await page.context().setOffline(false);
+    await page.getByRole('alert').getByText('Not now.').waitFor();
+    await page.getByText(words.resumed).waitFor();
+    expect(await page.locator('[data-question="takes"] input').first().isChecked()).toBe(true);
+    await page.unroute('**/fhir');
+    await saveStep(page);
+    expect(writes).toEqual([422, 200]);
+    await page.getByRole('button', { name: words.read }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
     await page.context().close();
   });
 

@@ -7,6 +7,7 @@ import { useSession } from '../app/session.ts';
 import { Notice } from '../design/notice.tsx';
 import { Skeleton } from '../design/skeleton.tsx';
 import type { Sent } from '../device/outbox.ts';
+import { useRefusedLater } from '../device/use-refused-later.ts';
 import { wordsIn } from '../form/logic/form-item.ts';
 import { QuestionnaireForm } from '../form/questionnaire-form.tsx';
 import { usePathway } from '../pathway/use-pathway.ts';
@@ -42,6 +43,7 @@ function OwnForm(props: OwnFormProps & { readonly protocol: Protocol }) {
   const language = useLanguage();
   const { clock, store, outbox, person } = useSession();
   const [sent, setSent] = useState<Sent>();
+  const isBack = useRefusedLater(outbox, sent);
   const asked = ownForm(protocol, id);
   const answers = protocol.steps.find((each) => each.id === stepId && each.form === id)?.answers;
   const form = useMemo(() => asked && formForPatient(asked, answers), [asked, answers]);
@@ -74,6 +76,7 @@ function OwnForm(props: OwnFormProps & { readonly protocol: Protocol }) {
             </Notice>
           )}
           <QuestionnaireForm
+            key={String(isBack)}
             form={form}
             answering={{ patient, author: person.who }}
             occasion={stepId}

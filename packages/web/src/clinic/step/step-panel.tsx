@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useLanguage } from '../../app/language.ts';
 import { Problem } from '../../app/problem.tsx';
 import { useSession } from '../../app/session.ts';
@@ -6,6 +6,7 @@ import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import type { Sent } from '../../device/outbox.ts';
+import { useRefusedLater } from '../../device/use-refused-later.ts';
 import { AnswerList } from '../../form/answer-list.tsx';
 import { withStepAnswers } from '../../form/logic/step-answers.ts';
 import { QuestionnaireForm, type QuestionnaireFormProps } from '../../form/questionnaire-form.tsx';
@@ -142,10 +143,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
 function StepForm({ open, pathway, onAnswers, onSaved }: StepProps & { readonly onAnswers?: OnAnswers }) {
   const { clock, store, outbox, person } = useSession();
   const [sent, setSent] = useState<Sent>();
-  const { refused } = useSyncExternalStore(outbox.subscribe, outbox.unsent);
-  const refusedBefore = useRef(0);
-  // Refused when it was sent later on: its answers are back in the form, which is shown anew.
-  const isBack = sent?.as === 'waits' && refused > refusedBefore.current;
+  const isBack = useRefusedLater(outbox, sent);
   const { protocol, record, view } = pathway;
   const { step } = open;
   const form = useMemo(() => {
@@ -157,7 +155,6 @@ function StepForm({ open, pathway, onAnswers, onSaved }: StepProps & { readonly 
     const consent = step.output === 'consent' ? consentOf(submission, record.patient) : undefined;
     const entries = consent === undefined ? submission.entries : [...submission.entries, consent];
     const { key, draft } = submission;
-    refusedBefore.current = outbox.unsent().refused;
     const result = await outbox.send({ key, at: clock.now(), entries, ...(draft ? { draft } : {}) });
     setSent(result);
     if (result.as === 'saved') await onSaved();
