@@ -1,5 +1,6 @@
 import type { PatientRecord, RecordResource } from '@cryopath/pathway';
 import { useCallback, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type Session, useSession } from '../app/session.ts';
 import type { Answer } from '../server/fhir-server.ts';
 import type { LoadedPathway, LocatedPathway } from './loaded-pathway.ts';
@@ -35,7 +36,7 @@ function useRecord<Pathway extends LocatedPathway>(
   const [known, setKnown] = useState<PatientRecord>();
   const reload = useCallback(async () => {
     const reading = session.server.everything(patient).then((read) => {
-      if (read.ok) setKnown((before) => before ?? { patient, resources: read.value });
+      if (read.ok) flushSync(() => setKnown((before) => before ?? { patient, resources: read.value }));
       return read;
     });
     const [everything, load] = await Promise.all([reading, loading()]);
@@ -49,8 +50,8 @@ function useRecord<Pathway extends LocatedPathway>(
   return { answer, record, reload };
 }
 
-/** Longest wait for a frame: a window that nobody sees paints none. */
-const FRAME = 100;
+/** Longest wait for a frame: a window that nobody sees paints none, and a slow tablet needs longer for one than one would think. */
+const FRAME = 1_000;
 
 /** What has been given to the screen so far is on it: the rules, on a slow tablet, would keep it waiting for half a second. */
 const painted = () =>
