@@ -5,7 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { checkIn } from './check-in.ts';
 import { type DemoClinic, demoClinic, openStep, signedIn, unexpected } from './demo-clinic.ts';
 import { fill, NO, pressSave, saveStep, stepState } from './fill-form.ts';
-import { smallTargets, toldDuring } from './wcag.ts';
+import { sidewaysOverflow, smallTargets, toldDuring } from './wcag.ts';
 import {
   ANAESTHESIA,
   ANTICOAGULANTS,
@@ -21,6 +21,7 @@ import {
   PROBE,
   RECOVERY,
   TIME_OUT,
+  TIME_OUT_SECOND,
 } from './whole-pathway.ts';
 
 let browser: Browser;
@@ -62,6 +63,8 @@ const WINDOWS = [
     stopped: 'Blocked: Positive diagnostic block',
     again: 'Record anew',
     closeFlag: 'I have read this: close it',
+    unseen: /is shown once the second person/,
+    secondHere: 'Second person: sign in here',
     closedBy: /closed .+ by Maria/,
     recordTab: 'Record',
   },
@@ -95,6 +98,8 @@ const WINDOWS = [
     stopped: 'Zablokowane: Dodatni wynik blokady diagnostycznej',
     again: 'Zapisz ponownie',
     closeFlag: 'Przeczytane, zamknij',
+    unseen: /będzie widoczny, gdy druga osoba/,
+    secondHere: 'Druga osoba: zaloguj się tutaj',
     closedBy: /zamknięte .+Maria/,
     recordTab: 'Dokumentacja',
   },
@@ -192,7 +197,7 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
     await page.context().close();
   });
 
-  test('the theatre: the time-out page by page (H02), the procedure at its site, six steps, the recovery’s clock', async () => {
+  test('the theatre: the time-out under two sign-ins (H02), the procedure at its site, six steps, the recovery’s clock', async () => {
     const { page, complaints } = await at('Maria');
     for (const [step, form] of [
       ['positioning', POSITIONING],
@@ -207,10 +212,36 @@ describe.each(WINDOWS)('a patient’s whole way in $language at $width px', (wor
       await fill(page, form);
       await pressSave(page);
     }
-    // The last page tells whether the two and the patient agree.
-    await page.locator('[data-question="agree"]').waitFor();
-    expect(await page.locator('[data-question="first.person"]').count()).toBe(0);
+    await expect.poll(() => stepState(page)).toMatch(/Done on|Wykonano/);
+    // Nobody sees the first entry before the second is made, under a sign-in of its own beside the first.
+    await page.getByText(words.unseen).waitFor();
+    expect(await page.locator('section[aria-labelledby=step]').textContent()).not.toContain('L4/L5');
+    await openStep(page, clinic, 'time-out-second');
+    expect(await page.locator('form').count()).toBe(0);
+    await page.getByRole('button', { name: words.secondHere }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: /Maria/ }).count()).toBe(0);
+    await dialog.getByRole('button', { name: /Ewa/ }).click();
+    await dialog.locator('form').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await fill(page, TIME_OUT_SECOND);
     await saveStep(page);
+    await dialog.waitFor({ state: 'detached' });
+    const authors = await page.evaluate(async () => {
+      const found = await fetch('/fhir/QuestionnaireResponse?patient=Patient/demo-anna&_count=100');
+      const { entry } = (await found.json()) as {
+        entry: { resource: { questionnaire: string; author?: { reference: string } } }[];
+      };
+      return entry
+        .map(({ resource }) => resource)
+        .filter(({ questionnaire }) => questionnaire.includes(':time-out'))
+        .map(({ author }) => author?.reference)
+        .toSorted();
+    });
+    expect(authors).toEqual(['Practitioner/demo-doctor', 'Practitioner/demo-nurse']);
+    // The first person is signed in all the while.
+    await page.getByRole('link', { name: /Maria/ }).waitFor();
 
     await openStep(page, clinic, 'procedure');
     expect(await page.locator('section[aria-labelledby=step]').textContent()).toContain('L4/L5');

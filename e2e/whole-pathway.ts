@@ -70,19 +70,19 @@ export const TIME_OUT: readonly FilledForm[] = [
   { 'images-shown': YES },
   { 'marks-checked': YES },
   {
-    'first.person': 'Maria Wzorcowa',
     'first.target': { picked: 1 },
     'first.level': { picked: 'L4/L5' },
     'first.side': RIGHT,
   },
-  {
-    'second.person': 'Ewa Pokazowa',
-    'second.target': { picked: 1 },
-    'second.level': { picked: 'L4/L5' },
-    'second.side': RIGHT,
-  },
   { 'patient-side': RIGHT },
 ];
+
+/** What the second person enters, under their own sign-in. */
+export const TIME_OUT_SECOND: FilledForm = {
+  'second.target': { picked: 1 },
+  'second.level': { picked: 'L4/L5' },
+  'second.side': RIGHT,
+};
 
 export const ANAESTHESIA: FilledForm = { agent: FIRST, volume: '1', 'given-at': 'now', 'aspiration-clear': YES };
 export const PROBE: FilledForm = {

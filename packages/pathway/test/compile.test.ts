@@ -226,7 +226,7 @@ describe('the compiler of protocols', () => {
       'id: wound',
       '"fever" stands twice',
     ],
-    ['YAML that is none', 'plan.yaml', 'version: 0.3.0', 'version: [', 'plan.yaml', 'version: 0.3.0', ''],
+    ['YAML that is none', 'plan.yaml', 'version: 0.4.0', 'version: [', 'plan.yaml', 'version: 0.4.0', ''],
     [
       'an anchor',
       'plan.yaml',

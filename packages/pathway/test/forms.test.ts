@@ -5,7 +5,7 @@ import { instantOf } from '../src/clock/instant.ts';
 import { askedItems, givenAnswers, isAnswered, questionsOf, responseTo } from '../src/form/response.ts';
 import { compileProtocol } from '../src/protocol/compile.ts';
 import { describeFault } from '../src/protocol/fault.ts';
-import { CALCULATED, EXPECTED, type QuestionnaireItem } from '../src/protocol/questionnaire.ts';
+import { CALCULATED, type QuestionnaireItem } from '../src/protocol/questionnaire.ts';
 import { defaultProtocol, protocolFiles } from './protocol-files.ts';
 
 const protocol = defaultProtocol();
@@ -127,77 +127,4 @@ describe('an answer that is worked out', () => {
     expect(calculatedBy('outcome', 'peg.score', scores)).toEqual([6.7]);
     expect(calculatedBy('outcome', 'peg.score', { 'peg.pain': 7, 'peg.enjoyment': 5 })).toEqual([]);
   });
-
-  const person = (who: string, side: string, level = 'L4/L5') => ({
-    [`${who}.person`]: who,
-    [`${who}.target`]: 'lumbar-facet',
-    [`${who}.level`]: level,
-    [`${who}.side`]: side,
-  });
-  test.each([
-    ['all say the same', { ...person('first', 'left'), ...person('second', 'left'), 'patient-side': 'left' }, [true]],
-    [
-      'the second says another side',
-      { ...person('first', 'left'), ...person('second', 'right'), 'patient-side': 'left' },
-      [false],
-    ],
-    [
-      'the patient says another side',
-      { ...person('first', 'left'), ...person('second', 'left'), 'patient-side': 'right' },
-      [false],
-    ],
-    [
-      'the second says another level',
-      { ...person('first', 'left'), ...person('second', 'left', 'L5/S1'), 'patient-side': 'left' },
-      [false],
-    ],
-    [
-      'one person entered twice',
-      { ...person('first', 'left'), ...person('second', 'left'), 'second.person': 'first', 'patient-side': 'left' },
-      [false],
-    ],
-  ])('is whether a time-out agrees when %s (H02)', (_, answers, expected) => {
-    expect(calculatedBy('time-out', 'agree', answers)).toEqual(expected);
-  });
-
-  test('is never true while an entry is missing', () => {
-    const whole: Record<string, string> = {
-      ...person('first', 'left'),
-      ...person('second', 'left'),
-      'patient-side': 'left',
-    };
-    for (const missing of Object.keys(whole)) {
-      const { [missing]: _, ...rest } = whole;
-      expect([missing, calculatedBy('time-out', 'agree', rest)]).not.toEqual([missing, [true]]);
-    }
-  });
-});
-
-describe('a form of theatre', () => {
-  test('asks for as many freeze cycles as there were', () => {
-    for (const cycles of [1, 2, 3, 4]) {
-      const asked = askedItems(formOf('freezing').item, new Map([['cycles', [cycles]]])).map(({ linkId }) => linkId);
-      expect(asked.filter((linkId) => linkId.endsWith('.temperature'))).toHaveLength(cycles);
-    }
-  });
-
-  test('knows from which temperature the page would have it, warm end and cold', () => {
-    const item = questionsOf(formOf('freezing')).find(({ linkId }) => linkId === 'cycle-1.temperature');
-    const ends = item?.extension?.filter(({ url }) => url === EXPECTED.low || url === EXPECTED.high);
-    expect(ends?.map(({ valueDecimal }) => valueDecimal)).toEqual([-80, -60]);
-  });
-});
-
-test('a form asks for the plan of a blood thinner only when one is taken', () => {
-  const asked = (takes: readonly string[]) =>
-    askedItems(formOf('anticoagulant-plan').item, new Map([['takes', takes]])).map(({ linkId }) => linkId);
-  expect(asked(['none'])).toEqual(['takes']);
-  expect(asked(['apixaban'])).toContain('prescriber');
-  expect(asked(['warfarin'])).toContain('inr');
-});
-
-test('of questionnaires whose words need a licence there is the score alone', () => {
-  const scores = questionsOf(formOf('outcome')).filter(({ linkId }) => linkId.startsWith('scores.'));
-  expect(scores.map(({ type }) => type).filter((type) => type !== 'integer' && type !== 'decimal')).toEqual([]);
-  expect(scores.map(({ text }) => text.length).filter((length) => length > 40)).toEqual([]);
 });

@@ -18,12 +18,8 @@ const formOf = (id: string) => {
   return questionnaire;
 };
 
-/** Everything was done the day before; the time-out, a quarter of an hour before. */
-const form = (
-  id: string,
-  answers: Parameters<typeof responseTo>[1],
-  at = id === 'time-out' ? '2026-03-02T10:45:00+01:00' : '2026-03-01T10:00:00+01:00',
-) => {
+/** Everything was done the day before. */
+const form = (id: string, answers: Parameters<typeof responseTo>[1], at = '2026-03-01T10:00:00+01:00') => {
   return responseTo(formOf(id), answers, {
     patient,
     at: instantOf(at),
@@ -31,23 +27,32 @@ const form = (
   }) as unknown as RecordResource;
 };
 
-/** A time-out in which everybody names the same. */
-function timeOut(different: Parameters<typeof responseTo>[1]) {
-  const person = (who: string) =>
-    Object.fromEntries(
-      Object.entries({ person: who, target: 'lumbar-facet', level: 'L4/L5', side: 'left' }).map(([key, value]) => [
-        `${who}.${key}`,
-        value,
-      ]),
-    );
+/** A time-out a quarter of an hour before, in which both people and the patient name the same, but for what is different. */
+function timeOut(
+  different: Readonly<Record<string, unknown>> = {},
+  at = '2026-03-02T10:45:00+01:00',
+  [first, second]: readonly (string | undefined)[] = ['Practitioner/maria', 'Practitioner/ewa'],
+): readonly RecordResource[] {
+  const person = (who: string) => ({
+    [`${who}.target`]: 'lumbar-facet',
+    [`${who}.level`]: 'L4/L5',
+    [`${who}.side`]: 'left',
+  });
   const checked = ['identity', 'consent-seen', 'allergies-checked', 'images-shown', 'marks-checked'];
-  return {
+  const own = (isSecond: boolean) =>
+    Object.fromEntries(Object.entries(different).filter(([name]) => name.startsWith('second.') === isSecond));
+  const by = (response: RecordResource, who: string | undefined) =>
+    who === undefined ? response : { ...response, author: { reference: who } };
+  const answers = {
     ...Object.fromEntries(checked.map((linkId) => [linkId, true])),
     ...person('first'),
-    ...person('second'),
     'patient-side': 'left',
-    ...different,
+    ...own(false),
   };
+  return [
+    by(form('time-out', answers as Parameters<typeof responseTo>[1], at), first),
+    by(form('time-out-second', { ...person('second'), ...own(true) } as Parameters<typeof responseTo>[1], at), second),
+  ];
 }
 
 /** Answers of a block whose scores are alike at every time. */
@@ -127,10 +132,11 @@ const decide = (
   resources: readonly RecordResource[],
   procedure = cryoablation('in-progress'),
   by: Protocol = protocol,
-  writer = 'Practitioner/doctor',
+  writer?: string,
 ) => {
   const record = [...resources, procedure];
-  const writers = new Map(record.map((each) => [each, writer]));
+  const nameIn = ({ author }: RecordResource) => (author as { reference?: string } | undefined)?.reference;
+  const writers = new Map(record.map((each) => [each, writer ?? nameIn(each) ?? 'Practitioner/doctor']));
   return procedureGate(by, { patient, resources: record, writers }, procedure, now);
 };
 
@@ -144,11 +150,11 @@ const contraindications = (held: readonly string[]) =>
       ? { word: 'acceptable', 'word-grounds': 'warm hands' }
       : { word: 'none-found' }),
   });
-/** The two conditions on the time-out look at one form; where there is none, the first alone is not met. */
+/** The two conditions on the time-out look at the same two forms; where there is none, the first alone is not met. */
 const timeOuts = (held: readonly string[]) => {
   const [isAgreed, isFresh] = ['timed-out', 'timed-out-just-now'].map((name) => held.includes(name));
-  if (isFresh) return isAgreed ? [form('time-out', timeOut({}))] : [];
-  return [form('time-out', timeOut(isAgreed ? {} : { identity: false }), '2026-03-01T10:45:00+01:00')];
+  if (isFresh) return isAgreed ? timeOut() : [];
+  return timeOut(isAgreed ? {} : { identity: false }, '2026-03-01T10:45:00+01:00');
 };
 const evidence = (held: readonly string[]) => [
   ...held.flatMap((name) => EVIDENCE[name] ?? []),
@@ -183,12 +189,24 @@ describe('I1, H03: the gate before a cryoablation', () => {
     ['another side by the patient', { 'patient-side': 'right' }],
     ['another level', { 'second.level': 'L3/L4' }],
     ['another target', { 'second.target': 'sacroiliac' }],
-    ['one person twice', { 'second.person': ' First ' }],
     ['the consent not seen', { 'consent-seen': false }],
   ])('stays closed for a time-out with %s (H02)', (_, different) => {
-    expect(closedBy(decide([...evidence(allBut('timed-out')), form('time-out', timeOut(different))]))).toEqual([
-      'timed-out',
-    ]);
+    expect(closedBy(decide([...evidence(allBut('timed-out')), ...timeOut(different)]))).toEqual(['timed-out']);
+  });
+
+  test.each([
+    ['one person alone', [timeOut()[0]]],
+    ['one person for two', timeOut({}, undefined, ['Practitioner/maria', 'Practitioner/maria'])],
+    ['a second person who is not named', timeOut({}, undefined, ['Practitioner/maria', undefined])],
+    ['a first person who is not named', timeOut({}, undefined, [undefined, 'Practitioner/ewa'])],
+    ['two whom nobody names', timeOut({}, undefined, [undefined, undefined])],
+  ])('stays closed for a time-out of %s (H02)', (_, said) => {
+    const record = [...evidence(allBut('timed-out')), ...said.flatMap((each) => each ?? [])];
+    expect(closedBy(decide(record, undefined, undefined, 'Device/his'))).toEqual(['timed-out']);
+  });
+
+  test('takes whoever wrote an entry for its person, whatever name stands in it (H02)', () => {
+    expect(closedBy(decide(evidence(CONDITIONS), undefined, undefined, 'Practitioner/maria'))).toEqual(['timed-out']);
   });
 
   test.each(['in-progress', 'completed', 'on-hold', 'stopped', 'unknown', 'begun', undefined, null, 7])(
@@ -289,12 +307,12 @@ describe('I1, H03: the gate before a cryoablation', () => {
     ],
   ])('counts a time-out %s as it should (H02)', (_, procedure, at, closed) => {
     const others = [...evidence(CONDITIONS.filter((name) => name !== 'timed-out'))];
-    const outcome = decide([...others, form('time-out', timeOut({}), at)], cryoablation('in-progress', procedure));
+    const outcome = decide([...others, ...timeOut({}, at)], cryoablation('in-progress', procedure));
     expect(closedBy(outcome)).toEqual(closed);
   });
 
   test('counts no time-out of which there are two of one instant, with different hours written down (H02)', () => {
-    const twice = ['2026-03-02T10:45:00+01:00', '2026-03-02T09:45:00Z'].map((at) => form('time-out', timeOut({}), at));
+    const twice = ['2026-03-02T10:45:00+01:00', '2026-03-02T09:45:00Z'].flatMap((at) => timeOut({}, at));
     expect(closedBy(decide([...evidence(allBut('timed-out')), ...twice]))).toEqual(['timed-out']);
   });
 
@@ -314,9 +332,7 @@ describe('I1, H03: the gate before a cryoablation', () => {
 
   test('stays closed when what was blocked, or decided on, is another site (H02)', () => {
     const right = { ...site, side: 'right' };
-    const onRight = [
-      form('time-out', timeOut({ 'first.side': 'right', 'second.side': 'right', 'patient-side': 'right' })),
-    ];
+    const onRight = timeOut({ 'first.side': 'right', 'second.side': 'right', 'patient-side': 'right' });
     const procedure = cryoablation('in-progress', { bodySite: [bodySite('right')] });
     const others = evidence(allBut('timed-out'));
     expect(closedBy(decide([...others, ...onRight], procedure))).toEqual(['timed-out']);
@@ -333,7 +349,7 @@ describe('I1, H03: the gate before a cryoablation', () => {
     const named = [
       form('diagnostic-block', { ...block(2), side: 'both' }, '2026-03-01T11:00:00+01:00'),
       form('qualification-decision', { decision: 'qualified', ...both, grounds: 'x' }, '2026-03-01T12:00:00+01:00'),
-      form('time-out', timeOut({ 'first.side': 'both', 'second.side': 'both', 'patient-side': 'both' })),
+      ...timeOut({ 'first.side': 'both', 'second.side': 'both', 'patient-side': 'both' }),
     ];
     const others = evidence(allBut('timed-out'));
     const on = (side: string) => cryoablation('in-progress', { bodySite: [bodySite(side)] });

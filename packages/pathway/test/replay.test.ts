@@ -26,7 +26,10 @@ function next(file: string, from: string | RegExp, to: string): Protocol {
   return compiled.protocol;
 }
 
-/** A treated patient with a pathway of the version before, every resource in a doctor's hand, as the record keeps it. */
+const writerIn = ({ author }: RecordResource): string =>
+  (author as { reference?: string } | undefined)?.reference ?? 'Practitioner/maria';
+
+/** A treated patient with a pathway of the version before, every resource in the hand of whom it names, else of a doctor, as the record keeps it. */
 function past(more: readonly RecordResource[] = []): AuthoredRecord {
   const found = readCases(caseFiles, before, []).find(({ given }) => given.startsWith('after a procedure on 2 March'));
   if (!found) throw new Error('no case of a treated patient');
@@ -44,7 +47,7 @@ function past(more: readonly RecordResource[] = []): AuthoredRecord {
   return {
     patient: found.record.patient,
     resources,
-    writers: new Map(resources.map((each) => [each, 'Practitioner/maria'])),
+    writers: new Map(resources.map((each) => [each, writerIn(each)])),
     pathway: 'pathway',
   };
 }

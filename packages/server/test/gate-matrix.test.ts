@@ -11,6 +11,7 @@ import {
   type PathwayClinic,
   pathwayClinic,
   QUALIFYING,
+  writerOf,
 } from './pathway-clinic.ts';
 
 let clinic: PathwayClinic;
@@ -24,8 +25,8 @@ afterAll(async () => {
   await clinic.close();
 });
 
-/** What the gate asks for, one piece of evidence each. */
-const EVIDENCE = [...QUALIFYING, 'consent'] as const;
+/** What the gate asks for, one piece of evidence each. Of the time-out what is missing is the second person's entry (H02). */
+const EVIDENCE = [...QUALIFYING.filter((each) => each !== 'time-out'), 'consent'] as const;
 
 /** Every subset of the evidence that lacks one thing at least: each alone missing, each alone there, and the empty one; then all others by their number. */
 const SUBSETS = Array.from({ length: 2 ** EVIDENCE.length - 1 }, (_, bits) => bits);
@@ -128,8 +129,13 @@ async function chartWithout(
   const authored = isoOf(clinic.clock.now());
   const subject = { reference: `Patient/${patient}` };
   const resources: JsonResource[] = missing.includes('consent') ? [] : [consentOf(patient, authored)];
-  for (const id of QUALIFYING.filter((each) => !missing.includes(each)))
+  for (const id of QUALIFYING.filter((each) => !missing.includes(each) && writerOf(each) === 'doctor'))
     resources.push({ ...goodAnswers(await clinic.form(id)), subject, authored });
+  if (!missing.includes('time-out-second')) {
+    const body = { ...goodAnswers(await clinic.form('time-out-second')), subject, authored };
+    const entry = await clinic.call('nurse', 'POST', '/fhir/QuestionnaireResponse', { body });
+    if (entry.statusCode !== 201) throw new Error(entry.body.slice(0, 800));
+  }
   resources.push(cryoablationOf(patient, 'preparation'));
   const body = {
     resourceType: 'Bundle',

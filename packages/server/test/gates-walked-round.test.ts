@@ -2,7 +2,7 @@ import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import { type Instant, isoOf } from '@cryopath/pathway';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refusalCode } from './clinic.ts';
-import { cryoablationOf, goodAnswers, type PathwayClinic, pathwayClinic } from './pathway-clinic.ts';
+import { cryoablationOf, goodAnswers, type PathwayClinic, pathwayClinic, writerOf } from './pathway-clinic.ts';
 
 let clinic: PathwayClinic;
 let patient: string;
@@ -62,16 +62,49 @@ describe('I1, H02, H03: the gate before a cryoablation', () => {
   });
 
   test('stays closed for a time-out that was written the day before, with the hour of the procedure on it', async () => {
-    await clinic.qualify(patient, ['time-out']);
+    await clinic.qualify(patient, ['time-out', 'time-out-second']);
     const tomorrow = (clinic.clock.now() + 86_400_000) as Instant;
-    const early = {
-      ...goodAnswers(await clinic.form('time-out')),
-      subject: { reference: `Patient/${patient}` },
-      authored: isoOf(tomorrow),
-    };
-    await told('doctor', 'POST', '/QuestionnaireResponse', early);
+    for (const form of ['time-out', 'time-out-second']) {
+      const early = {
+        ...goodAnswers(await clinic.form(form)),
+        subject: { reference: `Patient/${patient}` },
+        authored: isoOf(tomorrow),
+      };
+      await told(writerOf(form), 'POST', '/QuestionnaireResponse', early);
+    }
     clinic.clock.advance(86_400_000 + 60_000);
     expect((await told('doctor', 'POST', '/Procedure', procedure())).code).toBe('CRYO-601');
+  });
+
+  test('stays closed for a time-out whose two entries one person wrote, by whatever name, and opens for two (H02)', async () => {
+    await clinic.qualify(patient, ['time-out-second']);
+    const second = {
+      ...goodAnswers(await clinic.form('time-out-second')),
+      subject: { reference: `Patient/${patient}` },
+      author: { reference: 'Practitioner/nurse' },
+    };
+    const entry = () => ({ ...second, authored: isoOf(clinic.clock.now()) });
+    await told('doctor', 'POST', '/QuestionnaireResponse', entry());
+    const refused = await told('doctor', 'POST', '/Procedure', procedure());
+    expect([refused.status, refused.code]).toEqual([422, 'CRYO-601']);
+    clinic.clock.advance(1_000);
+    await told('nurse', 'POST', '/QuestionnaireResponse', entry());
+    // What the second person said is theirs no more once the first has corrected it.
+    const [own] = (await formsOf('time-out-second')).toSorted((a, b) =>
+      String(b.authored).localeCompare(String(a.authored)),
+    );
+    const { status } = await told(
+      'doctor',
+      'PUT',
+      `/QuestionnaireResponse/${own?.id}`,
+      { ...own, status: 'amended' },
+      { 'if-match': 'W/"1"' },
+    );
+    expect(status).toBe(200);
+    expect((await told('doctor', 'POST', '/Procedure', procedure())).code).toBe('CRYO-601');
+    clinic.clock.advance(1_000);
+    await told('nurse', 'POST', '/QuestionnaireResponse', entry());
+    expect((await told('doctor', 'POST', '/Procedure', procedure())).status).toBe(201);
   });
 
   test('is not asked of another pathway than the one that the procedure names', async () => {

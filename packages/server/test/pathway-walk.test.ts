@@ -2,7 +2,14 @@ import type { JsonObject, JsonResource } from '@cryopath/fhir';
 import { instantOf, isoOf } from '@cryopath/pathway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalCode } from './clinic.ts';
-import { consentOf, cryoablationOf, goodAnswers, type PathwayClinic, pathwayClinic } from './pathway-clinic.ts';
+import {
+  consentOf,
+  cryoablationOf,
+  goodAnswers,
+  type PathwayClinic,
+  pathwayClinic,
+  writerOf,
+} from './pathway-clinic.ts';
 
 let clinic: PathwayClinic;
 beforeAll(async () => {
@@ -127,7 +134,7 @@ async function done({ id, form }: StepSeen, patient: string, pathway: string): P
     }
     default: {
       const response = form === undefined ? [] : [{ name: 'response', resource: goodAnswers(await clinic.form(form)) }];
-      await clinic.operate('doctor', `CarePlan/${pathway}/$complete-step`, [
+      await clinic.operate(writerOf(form ?? ''), `CarePlan/${pathway}/$complete-step`, [
         { name: 'step', valueCode: id },
         ...(response as unknown as JsonObject[]),
       ]);

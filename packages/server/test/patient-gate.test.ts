@@ -41,6 +41,7 @@ async function clinicWith(protocol: Protocol): Promise<OpenedClinic> {
 
 const people = {
   doctor: { who: 'Practitioner/doctor', role: 'doctor', purpose: 'TREAT', clinic: 'north', patients: [] },
+  nurse: { who: 'Practitioner/nurse', role: 'nurse', purpose: 'TREAT', clinic: 'north', patients: [] },
   patient: (id: string) => ({ who: `Patient/${id}`, role: 'patient', purpose: 'PATRQT', clinic: '', patients: [id] }),
 } as const satisfies Record<string, Requester | ((id: string) => Requester)>;
 
@@ -90,6 +91,7 @@ describe('the gate of a cryoablation', () => {
         'contraindications',
         'anticoagulant-plan',
         'time-out',
+        'time-out-second',
       ].includes(form.id),
     );
   const consent = (): JsonResource => ({
@@ -119,7 +121,8 @@ describe('the gate of a cryoablation', () => {
   });
   const qualified = async () => {
     for (const resource of [consent(), ...evidenceForms().map((form) => response(form))]) {
-      accepted(await opened.record.create(people.doctor, resource));
+      const isSecond = String(resource.questionnaire).startsWith('urn:cryopath:form:time-out-second|');
+      accepted(await opened.record.create(isSecond ? people.nurse : people.doctor, resource));
     }
   };
 

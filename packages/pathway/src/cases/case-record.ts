@@ -92,7 +92,7 @@ function readEntry(
           : { subject };
     return [{ resourceType: type, ...about, ...(resource.plain() as object) }];
   }
-  place.only('form', 'at', 'status', 'like', 'answers', 'by');
+  place.only('form', 'at', 'status', 'like', 'answers', 'by', 'author');
   const form = place.at('form').text();
   const like = place.optional('like');
   const change = changes.change?.[form];
@@ -105,10 +105,12 @@ function readEntry(
   const response = responseOf(place, form, answers, readInstant(place.at('at')), context.protocol);
   const status = place.optional('status')?.text();
   const by = place.optional('by')?.oneOf('patient', 'relative', 'staff');
+  const author = place.optional('author')?.text();
   return [
     {
       ...response,
       ...(status === undefined ? {} : { status }),
+      ...(author === undefined ? {} : { author: { reference: author } }),
       ...(by === undefined || by === 'staff'
         ? {}
         : { author: { reference: by === 'patient' ? `Patient/${PATIENT}` : 'RelatedPerson/one' } }),

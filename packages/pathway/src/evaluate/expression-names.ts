@@ -14,7 +14,7 @@ export function namesIn(expression: string): readonly string[] {
 }
 
 /** Variables of many parts, of which an expression gets those that it names: `%policy.rest`, `%sites.block`, `%minutesBefore.timeOut`. */
-const OF_PARTS: ReadonlySet<string> = new Set(['policy', 'sites', 'minutesBefore']);
+const OF_PARTS: ReadonlySet<string> = new Set(['policy', 'sites', 'minutesBefore', 'writers']);
 
 /** The variables that an expression needs, and no more: each one handed over costs time. */
 export const variablesFor = (expression: string, variables: Variables): Variables => {

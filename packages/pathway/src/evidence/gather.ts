@@ -13,6 +13,7 @@ import type { EvidenceSource, PolicyValue, Protocol } from '../protocol/protocol
 import { formUrl, type Questionnaire } from '../protocol/questionnaire.ts';
 import { type Site, sitesOfProcedure, sitesOfResponse } from '../site/site.ts';
 import type { PatientRecord } from './patient-record.ts';
+import { writerOf } from './professional-word.ts';
 import { type StandingEvidence, standingEvidence } from './standing.ts';
 
 /** What the conditions of a protocol speak of, found in one pathway of a patient's record at one moment. */
@@ -41,7 +42,8 @@ export function gatherEvidence(
   const standing = grouped(pathway ? standingEvidence(record, pathway, now, protocol.timeZone, patientsWord) : []);
   const sites: Record<string, readonly Site[]> = {};
   const minutesBefore: Record<string, readonly number[]> = {};
-  const variables: Record<string, unknown> = { policy: policyObject(protocol), sites, minutesBefore };
+  const writers: Record<string, readonly string[]> = {};
+  const variables: Record<string, unknown> = { policy: policyObject(protocol), sites, minutesBefore, writers };
   const found = new Map<string, readonly StandingEvidence[]>();
   const all = new Map<string, readonly StandingEvidence[]>();
   // Most questions need few names: each is computed when it is first asked for.
@@ -55,6 +57,7 @@ export function gatherEvidence(
       const begun = beginning || !pathway ? [] : beganAt(protocol, record, pathway);
       return [...new Set(counts.map(({ at }) => minutesBeforeProcedure(at, beginning, begun, now)))];
     });
+    lazily(writers, source.name, () => unique(counts.flatMap(({ resource }) => writerOf(record, resource) ?? [])));
     const sitesOf = 'form' in source ? sitesOfResponse : sitesOfProcedure;
     if ('form' in source || source.type === 'Procedure') {
       lazily(sites, source.name, () => unique(counts.flatMap(({ resource }) => sitesOf(resource))));

@@ -17,3 +17,13 @@ export function isProfessionalWord({ writers }: PatientRecord, resource: RecordR
 /** Whether a resource is somebody's word who may be heard at all: theirs, or the patient's own, where the record says whose it is. */
 export const isKnownWord = ({ writers }: PatientRecord, resource: RecordResource): boolean =>
   writers === undefined || [PROFESSIONAL, PERSONAL].some((who) => who.test(writers.get(resource) ?? ''));
+
+/**
+ * Whose word a resource is: who wrote its current version; of what a system brought, or where the record does not know who wrote it, whom the resource names.
+ * `undefined` when it names nobody: then it is not known to be another person's (H02).
+ */
+export function writerOf({ writers }: PatientRecord, resource: RecordResource): string | undefined {
+  const writer = writers?.get(resource) ?? '';
+  const who = /^Practitioner(?:Role)?\//.test(writer) ? writer : referenceOf(resource.author ?? resource.source);
+  return who === '' ? undefined : who;
+}

@@ -17,7 +17,7 @@ export interface Library {
 }
 
 /** Names that stand for what the engine computes of the evidence: see SPEC.md, "What expressions may speak of". */
-const ENGINE_NAMES: readonly string[] = ['policy', 'sites', 'minutesBefore', 'blocks', 'positiveSites'];
+const ENGINE_NAMES: readonly string[] = ['policy', 'sites', 'minutesBefore', 'writers', 'blocks', 'positiveSites'];
 
 /** Reads library.yaml: an expression may speak of the evidence, of the policy, and of the expressions above it. */
 export function readLibrary(file: YamlPlace, allForms: readonly Questionnaire[]): Library {
@@ -92,7 +92,7 @@ function readNames(place: YamlPlace): ProcedureNames {
 export function faultPatientsWord(place: YamlPlace, expression: string, evidence: readonly EvidenceSource[]): void {
   for (const source of evidence) {
     if (!('form' in source) || source.word === undefined) continue;
-    if (new RegExp(`%(?:sites\\.|minutesBefore\\.)?${source.name}\\b`).test(expression)) {
+    if (new RegExp(`%(?:sites\\.|minutesBefore\\.|writers\\.)?${source.name}\\b`).test(expression)) {
       place.fault(`"${source.name}" may be the patient's own word: nothing is opened by it`);
     }
   }

@@ -1,7 +1,7 @@
 import { ok, outcome, parseJson, type Result, refused } from '@cryopath/fhir';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../http/refuse.ts';
-import { answer, withoutSession, withSession } from '../sign-in/routes/answer.ts';
+import { answer, begunAnswer, withoutSession } from '../sign-in/routes/answer.ts';
 import type { SessionSubject } from '../sign-in/session-table.ts';
 import { beginSession, type SignIn } from '../sign-in/sign-in.ts';
 import { type DemoPerson, requesterFor } from './people.ts';
@@ -36,7 +36,7 @@ export function demoSignIn(
     if (!asked.ok) return refuse(request, reply, asked.outcome);
     const begun = await beginSession(signIn, subjectOf(asked.value), request, 'demo');
     if (!begun.ok) return refuse(request, reply, begun.outcome);
-    return answer(withSession(reply, signIn, begun.value), shown(asked.value));
+    return begunAnswer(request, reply, signIn, begun.value, shown(asked.value));
   });
 
   app.post('/demo/sign-out', async (request, reply) => {

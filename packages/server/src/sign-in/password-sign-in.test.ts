@@ -49,6 +49,26 @@ describe('password and second factor', () => {
     );
   });
 
+  test('beside somebody who stays signed in give a token for the second person, and leave the browser’s session alone (H02)', async () => {
+    const [first, second] = [await joined(clinic, 'pierwsza'), await joined(clinic, 'druga')];
+    const cookie = cookieIn(await enter(first));
+    const beside = await clinic.call('POST', '/sign-in/password', {
+      cookie,
+      headers: { 'x-cryopath-beside': '1' },
+      body: { userName: second.userName, password: second.password, code: codeNow(clinic, second.secret) },
+    });
+    expect([beside.statusCode, beside.headers['set-cookie']]).toEqual([200, undefined]);
+    const { token: bearer } = beside.json() as { token: string };
+    const who = async (shown: object) =>
+      ((await clinic.call('GET', '/sign-in/session', shown)).json() as { who?: string }).who;
+    expect([await who({ cookie, bearer }), await who({ cookie })]).toEqual([second.who, first.who]);
+    expect(await clinic.trail()).toContainEqual(
+      expect.objectContaining({ interaction: 'login', outcome: 0, who: second.who, detail: 'password' }),
+    );
+    await clinic.call('POST', '/sign-in/sign-out', { bearer, headers: { 'x-cryopath': '1' }, body: {} });
+    expect([await who({ bearer }), await who({ cookie })]).toEqual([undefined, first.who]);
+  });
+
   test('neither is enough, and what was wrong is not told', async () => {
     const member = await joined(clinic, 'ewa');
     const answers = await Promise.all([

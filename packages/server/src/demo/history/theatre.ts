@@ -52,8 +52,7 @@ export function positioned(story: Story, begins: Instant): readonly Act[] {
 export function begun(story: Story, begins: Instant): readonly Act[] {
   const { patient, doctor, nurse, second } = story;
   const pausedAt = later(begins, -5);
-  const site = (person: 'first' | 'second', name: string) => ({
-    [`${person}.person`]: name,
+  const site = (person: 'first' | 'second') => ({
     [`${person}.target`]: patient.complaint.target,
     ...(patient.complaint.level === undefined ? {} : { [`${person}.level`]: patient.complaint.level }),
     [`${person}.side`]: patient.side,
@@ -70,11 +69,16 @@ export function begun(story: Story, begins: Instant): readonly Act[] {
           'allergies-checked': true,
           'images-shown': true,
           'marks-checked': true,
-          ...site('first', doctor.name),
-          ...site('second', second.name),
+          ...site('first'),
           'patient-side': patient.side,
-          agree: true,
         }),
+    },
+    {
+      chart: patient.id,
+      at: pausedAt,
+      by: requesterFor(second),
+      write: (made) =>
+        done({ story, at: pausedAt, who: second.who, pathway: made('pathway') }, 'time-out-second', site('second')),
     },
     {
       chart: patient.id,

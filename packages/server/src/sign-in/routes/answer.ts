@@ -20,6 +20,21 @@ export const withSession = (reply: FastifyReply, { clock, secure }: SignIn, sess
   return reply.header('set-cookie', sessionCookie(cookieName(secure), session.token, seconds, secure));
 };
 
+/**
+ * Answers who has just signed in: the browser gets the session; or, beside somebody who is signed in at this device and stays so (`X-Cryopath-Beside`, the second
+ * person of a time-out, H02), the page gets the token for what that person does there, and the browser keeps the session it has.
+ */
+export function begunAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signIn: SignIn,
+  session: BegunSession,
+  value: Readonly<Record<string, unknown>>,
+): FastifyReply {
+  if (request.headers['x-cryopath-beside'] === '1') return answer(reply, { ...value, token: session.token });
+  return answer(withSession(reply, signIn, session), value);
+}
+
 export const withoutSession = (reply: FastifyReply, { secure }: SignIn): FastifyReply =>
   reply.header('set-cookie', sessionCookie(cookieName(secure), '', 0, secure));
 

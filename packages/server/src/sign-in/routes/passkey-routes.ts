@@ -11,7 +11,7 @@ import { registeredPasskey, registrationOptions, signInByPasskey, signInOptions 
 import { beginSession, type SignIn } from '../sign-in.ts';
 import { tooManyAttempts } from '../sign-in-trail.ts';
 import { sha256 } from '../token.ts';
-import { answer, no, parameter, signedIn, withSession } from './answer.ts';
+import { answer, begunAnswer, no, parameter, signedIn, withSession } from './answer.ts';
 
 /** Signing in by passkey, and adding, listing and removing one's own. */
 export function passkeyRoutes(app: FastifyInstance, signIn: SignIn): void {
@@ -29,7 +29,7 @@ export function passkeyRoutes(app: FastifyInstance, signIn: SignIn): void {
     if (!body.ok) return no(request, reply, body.outcome);
     const begun = await signInByPasskey(signIn, request, body.value);
     if (!begun.ok) return no(request, reply, begun.outcome);
-    return answer(withSession(reply, signIn, begun.value), { until: isoOf(begun.value.until) });
+    return begunAnswer(request, reply, signIn, begun.value, { until: isoOf(begun.value.until) });
   });
 
   /** The account of whoever asks; patients and programs have none. */

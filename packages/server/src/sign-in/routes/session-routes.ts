@@ -6,7 +6,7 @@ import { endOwnSession, ownSessions } from '../own-sessions.ts';
 import { staffPage } from '../pages/staff-pages.ts';
 import { signInByPassword } from '../password-sign-in.ts';
 import type { SignIn } from '../sign-in.ts';
-import { answer, no, parameter, signedIn, withoutSession, withSession } from './answer.ts';
+import { answer, begunAnswer, no, parameter, signedIn, withoutSession, withSession } from './answer.ts';
 import { languageOf, sendPage } from './send-page.ts';
 
 /** Password sign-in, who is signed in, and signing out. */
@@ -24,9 +24,8 @@ export function sessionRoutes(app: FastifyInstance, signIn: SignIn): void {
       if (!isPage) return no(request, reply, begun.outcome);
       return sendPage(reply, staffPage(languageOf(request), begun.outcome), statusOf(begun.outcome));
     }
-    withSession(reply, signIn, begun.value);
-    if (isPage) return reply.header('cache-control', 'no-store').redirect('/app/', 303);
-    return answer(reply, { until: isoOf(begun.value.until) });
+    if (!isPage) return begunAnswer(request, reply, signIn, begun.value, { until: isoOf(begun.value.until) });
+    return withSession(reply, signIn, begun.value).header('cache-control', 'no-store').redirect('/app/', 303);
   });
 
   app.get(

@@ -22,9 +22,11 @@ import { OpenByHand } from './open-by-hand.tsx';
 import { ProcedurePanel } from './procedure-panel.tsx';
 import { RecoveryClock } from './recovery-clock.tsx';
 import { ReferralPanel } from './referral-panel.tsx';
+import { SecondPerson } from './second-person.tsx';
 import { SkipStep } from './skip-step.tsx';
 import styles from './step-panel.module.css';
 import type { StepProps } from './step-props.ts';
+import { firstOfTimeOut, isYetUnseen } from './time-out-entries.ts';
 
 // With the freeze planner's pictures and its model, which nothing else here needs.
 const FreezingStep = lazy(() => import('../../planner/measured/freezing-step.tsx'));
@@ -57,7 +59,7 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
   const stepForm = (onAnswers?: OnAnswers) =>
     form &&
     isFilledIn && (
-      <StepForm
+      <StepEntry
         open={open}
         pathway={pathway}
         onAnswers={onAnswers}
@@ -134,13 +136,39 @@ export function StepPanel({ open, pathway, onSaved }: StepProps) {
       {(mayBeDone || state.state === 'missed') && step.required !== 'must' && (
         <SkipStep step={step} view={view} onSaved={onSaved} />
       )}
-      {form && response && <AnswerList form={form} response={response} timeZone={protocol.timeZone} />}
+      {form && response && isYetUnseen(step, pathway) && <p>{t('timeOut.hidden')}</p>}
+      {form && response && !isYetUnseen(step, pathway) && (
+        <AnswerList form={form} response={response} timeZone={protocol.timeZone} />
+      )}
     </section>
   );
 }
 
+type EntryProps = StepProps & { readonly onAnswers?: OnAnswers };
+
+/** The step's form; that of the time-out's second entry is for somebody else than whoever made the first (H02). */
+function StepEntry(props: EntryProps) {
+  const { person } = useSession();
+  const first = props.open.step.output === 'timeOutSecond' ? firstOfTimeOut(props.pathway) : undefined;
+  if (first !== person.who) return <StepForm {...props} />;
+  return (
+    <SecondPerson
+      first={first}
+      entry={(onDone) => (
+        <StepForm
+          {...props}
+          onSaved={async () => {
+            onDone();
+            await props.onSaved();
+          }}
+        />
+      )}
+    />
+  );
+}
+
 /** The step's form, and what is saved beside its answers. */
-function StepForm({ open, pathway, onAnswers, onSaved }: StepProps & { readonly onAnswers?: OnAnswers }) {
+function StepForm({ open, pathway, onAnswers, onSaved }: EntryProps) {
   const { clock, store, outbox, person } = useSession();
   const [sent, setSent] = useState<Sent>();
   const isBack = useRefusedLater(outbox, sent);
