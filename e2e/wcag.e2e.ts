@@ -57,16 +57,21 @@ describe.each([
   };
 
   test.each([
-    ['Anna', AT_HOME],
-    ['Maria', IN_CLINIC],
+    ['Anna', AT_HOME, '/app/help'],
+    ['Maria', IN_CLINIC, '/app/alerts'],
   ] as const)(
-    '%s’s screens at 400 %, with wide text, by keyboard, and with nothing that only a mouse shows',
-    async (person, paths) => {
+    '%s’s screens at 400 %, with wide text, by keyboard, each titled, with help in one place and nothing that only a mouse shows',
+    async (person, paths, help) => {
       const { page } = await signedIn(browser, clinic, person, window);
       const size = page.viewportSize() ?? MAGNIFIED;
+      const titles = new Set<string>();
+      const places = new Set<string>();
       for (const path of paths) {
         await page.setViewportSize(size);
         await goTo(page, path);
+        await expect.poll(() => page.title()).toMatch(/. · Cryopath$/);
+        titles.add(await page.title());
+        places.add((await waysToHelp(page)).join('\n'));
         expect(await accessibilityFindings(page), path).toEqual([]);
         expect(await smallTargets(page), path).toEqual([]);
         expect(await shownOnHover(page), path).toEqual([]);
@@ -76,45 +81,21 @@ describe.each([
         const { faults } = await keyboardWalk(page);
         expect(faults, path).toEqual([]);
         await spaceText(page);
-        expect(await sidewaysOverflow(page), `${path}, wide text`).toBe(0);
-        expect(await clippedText(page), `${path}, wide text`).toEqual([]);
-        await page.setViewportSize(size);
-        expect(await sidewaysOverflow(page), `${path}, wide text`).toBe(0);
-        expect(await clippedText(page), `${path}, wide text`).toEqual([]);
+        for (const viewport of [MAGNIFIED, size]) {
+          await page.setViewportSize(viewport);
+          expect(await sidewaysOverflow(page), `${path}, wide text`).toBe(0);
+          expect(await clippedText(page), `${path}, wide text`).toEqual([]);
+        }
       }
+      // A title says which page it is, and never whose chart (2.4.2, H16).
+      expect(titles.size).toBe(paths.length);
+      expect([...titles].join()).not.toContain('Anna');
+      expect([...places]).toHaveLength(1);
+      expect([...places][0]).toContain(`${help} before`);
+      expect([...places][0]).toMatch(/#contact behind/);
       await page.context().close();
     },
   );
-
-  test('the way to help is in the same place on each of a patient’s pages (3.2.6)', async () => {
-    const { page } = await signedIn(browser, clinic, 'Anna', window);
-    const places = new Set<string>();
-    for (const path of AT_HOME) {
-      await goTo(page, path);
-      places.add((await waysToHelp(page)).join('\n'));
-    }
-    expect([...places]).toHaveLength(1);
-    expect([...places][0]).toMatch(/\/app\/help before[\s\S]*#contact behind/);
-    await page.context().close();
-  });
-
-  test('each page has a title of its own, and no title says whose chart it is (2.4.2, H16)', async () => {
-    for (const [person, paths] of [
-      ['Anna', AT_HOME],
-      ['Maria', IN_CLINIC],
-    ] as const) {
-      const { page } = await signedIn(browser, clinic, person, window);
-      const titles: string[] = [];
-      for (const path of paths) {
-        await goTo(page, path);
-        await expect.poll(() => page.title()).toMatch(/. · Cryopath$/);
-        titles.push(await page.title());
-      }
-      expect(new Set(titles).size).toBe(paths.length);
-      expect(titles.join()).not.toMatch(/Anna/);
-      await page.context().close();
-    }
-  });
 
   test('a slider goes where its line is pressed, without drawing (2.5.7)', async () => {
     const { page } = await signedIn(browser, clinic, 'Maria', window);
