@@ -32,14 +32,14 @@ export async function press(page: Page, place: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** 2.4.3: after an act the focus is at a place that tells where one is, and never nowhere. */
+/** 2.4.3: after an act the focus is at a place that tells where one is, and that is in sight. */
 export async function expectFocus(place: Locator): Promise<void> {
-  await expect
-    .poll(() => place.first().evaluate((each) => document.activeElement === each), {
-      message: `the focus at ${place}`,
-      timeout: 5000,
-    })
-    .toBe(true);
+  const isThere = () =>
+    place.first().evaluate((each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return document.activeElement === each && bottom > 0 && top < innerHeight;
+    });
+  await expect.poll(isThere, { message: `the focus at ${place}, in sight`, timeout: 5000 }).toBe(true);
 }
 
 /** The same of a place that is not told from its parts: a question of a form. */

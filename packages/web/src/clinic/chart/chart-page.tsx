@@ -1,5 +1,5 @@
 import type { PathwayView, PatientRecord, StepView } from '@cryopath/pathway';
-import { memo, useDeferredValue, useEffect, useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { AccessLog } from '../../access/access-log.tsx';
 import { birthDateInWords } from '../../app/dates.ts';
 import { useLanguage } from '../../app/language.ts';
@@ -101,9 +101,12 @@ function Chart(props: {
   const shownStep = useDeferredValue(openStep);
   // On a narrow screen the rail would push the step out of sight: there it is opened to choose, and closes behind the choice.
   const [isRailOpen, setRailOpen] = useState(isWide);
-  useEffect(() => {
+  const [chosen, setChosen] = useState(openStep);
+  if (chosen !== openStep) {
+    // While it is drawn, not after: the step's name takes the focus, and must not slip from under the eye when the rail closes above it.
+    setChosen(openStep);
     if (openStep !== undefined && !isWide()) setRailOpen(false);
-  }, [openStep]);
+  }
   return (
     <>
       <Flags record={record} timeZone={protocol.timeZone} onChanged={onSaved} />
