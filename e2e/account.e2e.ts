@@ -231,12 +231,12 @@ test('a patient lets somebody in after reading what they will see, hands over a 
   await page.locator('input').fill('12.04.1968');
   await page.locator('button').click();
   await page.getByRole('link', { name: /Anna Nowak/ }).click();
-  await page.getByText('Nikt oprócz Ciebie i poradni.').waitFor();
+  await page.getByText('Nikt oprócz Pani/Pana i poradni.').waitFor();
   await page.getByText(/Ta osoba zobaczy wszystko, co jest widoczne tutaj/).waitFor();
   const letIn = page.getByRole('button', { name: 'Daj dostęp i utwórz odnośnik' });
   expect(await letIn.isDisabled()).toBe(true);
   await page.getByLabel('Imię i nazwisko tej osoby').fill('Ola Nowak');
-  await page.getByLabel('Kim jest dla Ciebie').selectOption({ label: 'Syn lub córka' });
+  await page.getByLabel('Kim jest dla Pani/Pana').selectOption({ label: 'Syn lub córka' });
   await soundPage(page);
   await picture(page, 'let-in');
   await letIn.click();
@@ -260,7 +260,7 @@ test('a patient lets somebody in after reading what they will see, hands over a 
   await expect.poll(() => link.textContent()).not.toBe(first);
   await page.getByRole('button', { name: 'Zakończ dostęp: Ola Nowak' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Zakończ dostęp' }).click();
-  await page.getByText('Nikt oprócz Ciebie i poradni.').waitFor();
+  await page.getByText('Nikt oprócz Pani/Pana i poradni.').waitFor();
   expect(await link.count()).toBe(0);
   await ola.page.reload();
   await ola.page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();

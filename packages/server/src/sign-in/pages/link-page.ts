@@ -20,7 +20,7 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
   pl: {
     title: 'Zaloguj się do swojego leczenia',
     why: 'Aby nikt inny nie użył tego odnośnika, podaj to, co wiesz tylko Ty.',
-    label: 'Twoja data urodzenia albo kod podany przez klinikę',
+    label: 'Data urodzenia albo kod podany przez klinikę',
     hint: 'Data urodzenia w kolejności dzień, miesiąc, rok: 12.04.1968',
     button: 'Zaloguj się',
   },
