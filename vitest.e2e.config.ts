@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['packages/record/test/global.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A window is given the time that a locator is given.
+    expect: { poll: { timeout: 10_000 } },
     fileParallelism: false,
   },
 });

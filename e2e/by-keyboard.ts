@@ -113,6 +113,8 @@ export async function save(page: Page): Promise<void> {
 /** Goes to a step by the rail, which on a narrow screen is opened first. */
 export async function goToStep(page: Page, step: string): Promise<void> {
   const link = page.locator(`main a[href$="/step/${step}"]`).first();
+  // Whose chart it is stands there before the rail does.
+  await link.waitFor({ state: 'attached' });
   if (!(await link.isVisible())) await press(page, page.locator('main details > summary').first());
   await press(page, link);
   await page.locator(`main a[href$="/step/${step}"][aria-current]`).waitFor({ state: 'attached' });

@@ -1,5 +1,5 @@
 import type { PatientRecord, RecordResource } from '@cryopath/pathway';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type Session, useSession } from '../app/session.ts';
 import type { Answer } from '../server/fhir-server.ts';
@@ -34,14 +34,22 @@ function useRecord<Pathway extends LocatedPathway>(
   const session = useSession();
   const [answer, setAnswer] = useState<Answer<Pathway>>();
   const [known, setKnown] = useState<PatientRecord>();
+  const asked = useRef(0);
+  const shown = useRef(0);
   const reload = useCallback(async () => {
+    asked.current += 1;
+    const own = asked.current;
     const reading = session.server.everything(patient).then((read) => {
       if (read.ok) flushSync(() => setKnown((before) => before ?? { patient, resources: read.value }));
       return read;
     });
     const [everything, load] = await Promise.all([reading, loading()]);
     await painted();
-    setAnswer(await load(session, patient, everything));
+    const loaded = await load(session, patient, everything);
+    // Two are under way when an act of one's own is told as a change besides: what was read before never replaces what was read after it.
+    if (own < shown.current) return;
+    shown.current = own;
+    setAnswer(loaded);
   }, [session, patient, loading]);
   useEffect(() => {
     reload();
