@@ -357,6 +357,8 @@ describe('temperatures that are measured', () => {
     expect(await reading.getAttribute('aria-invalid')).toBe('true');
     await reading.fill('\u221268');
     await page.keyboard.press('Enter');
+    await page.locator('li', { hasText: '\u221268' }).waitFor();
+    await page.locator('[data-kept=true]').waitFor();
     await page.reload();
     const driven = page.locator('[data-driven-at]');
     await driven.waitFor();

@@ -50,7 +50,7 @@ export function MeasuredFreeze(props: {
   const { clock, server, person } = useSession();
   const { t } = useTranslation();
   const { patient } = pathway.record;
-  const { readings, isLost, keep } = kept;
+  const { readings, isLost, isKept, keep } = kept;
   const [refusal, setRefusal] = useState<Answer<unknown>>();
   // One act for one set of readings, however often it is sent (H10).
   const act = useRef<{ readonly readings: Readings; readonly key: string; readonly at: Instant }>(undefined);
@@ -90,7 +90,7 @@ export function MeasuredFreeze(props: {
     await onSaved();
   };
   return (
-    <section className={styles.measured} aria-labelledby="measured">
+    <section className={styles.measured} aria-labelledby="measured" data-kept={isKept}>
       <h3 id="measured">{t('planner.measured.title')}</h3>
       {refusal && !refusal.ok && <Problem answer={refusal} />}
       {isLost && <Notice tone="warning" title={t('planner.measured.notKept')} isSudden />}

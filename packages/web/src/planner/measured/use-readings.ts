@@ -7,6 +7,8 @@ export interface KeptReadings {
   readonly readings: Readings | 'asking' | 'none';
   /** The device cannot keep them. */
   readonly isLost: boolean;
+  /** What stands on the screen is on the device: a tablet that dies now has lost nothing. */
+  readonly isKept: boolean;
   keep(changed: Readings | 'none'): void;
 }
 
@@ -16,6 +18,7 @@ export function useReadings(patient: string): KeptReadings {
   const key = `freeze-readings:${patient}`;
   const [readings, setReadings] = useState<Readings | 'asking' | 'none'>('asking');
   const [isLost, setLost] = useState(false);
+  const [writing, setWriting] = useState(0);
   useEffect(() => {
     store.read<Readings>('drafts', key).then(
       (kept) => setReadings(kept ?? 'none'),
@@ -27,11 +30,14 @@ export function useReadings(patient: string): KeptReadings {
   }, [store, key]);
   const keep = (changed: Readings | 'none') => {
     setReadings(changed);
+    setWriting((before) => before + 1);
     const kept = changed === 'none' ? store.remove('drafts', key) : store.write('drafts', key, changed);
-    kept.then(
-      () => setLost(false),
-      () => setLost(true),
-    );
+    kept
+      .then(
+        () => setLost(false),
+        () => setLost(true),
+      )
+      .finally(() => setWriting((before) => before - 1));
   };
-  return { readings, isLost, keep };
+  return { readings, isLost, isKept: writing === 0 && !isLost, keep };
 }
