@@ -169,3 +169,11 @@ test('while the version is not to be had nothing is expected, and an emergency s
   expect(advise(checkIn(version), NOW)).toMatchObject({ level: 'same-day', found: [] });
   expect(advise(checkIn(version, { other: 'short-of-breath' }), NOW).level).toBe('emergency');
 });
+
+test('what the server stamped in the second by which a screen’s clock is behind has been, and is not of tomorrow (H12)', async () => {
+  const stamp = '2026-03-04T08:00:00.700Z';
+  const begun = { ...planOf('0.1.0'), period: { start: stamp }, meta: { lastUpdated: stamp } };
+  const { session } = screenOf('doctor', [begun], [libraryOf('0.1.0')]);
+  const loaded = await load(session);
+  expect(loaded.ok && [loaded.value.at, loaded.value.view.pathway?.id]).toEqual([Date.parse(stamp), 'way']);
+});

@@ -29,7 +29,7 @@ export async function locatePathway(
   const { clock, store, person } = session;
   const isAtHome = person.role === 'patient' || person.role === 'caregiver';
   const key = `record:${patient}`;
-  const now = clock.now();
+  const now = everything.ok ? notBefore(clock.now(), everything.value) : clock.now();
   const kept: Kept | undefined = everything.ok
     ? { at: now, difference: clock.difference(), resources: everything.value }
     : isAtHome && everything.status === 'unreachable'
@@ -48,3 +48,13 @@ export async function locatePathway(
     value: { protocol: protocol.value, record, view, at: kept.at, isKept: !everything.ok, moment },
   };
 }
+
+/**
+ * The time of a record: a screen's clock is up to a second behind the server's, and would take what the server has stamped in that second for something
+ * of tomorrow, which opens nothing (H12). What is stamped has been.
+ */
+const notBefore = (now: Instant, resources: readonly RecordResource[]): Instant =>
+  resources.reduce((latest, { meta }) => {
+    const stamped = Date.parse(String((meta as { lastUpdated?: unknown } | undefined)?.lastUpdated));
+    return (stamped > latest ? stamped : latest) as Instant;
+  }, now);
