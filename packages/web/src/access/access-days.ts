@@ -1,4 +1,4 @@
-import type { RecordResource } from '@cryopath/pathway';
+import { calendarDayAt, type Instant, isoOfDay, type RecordResource } from '@cryopath/pathway';
 
 /** What one person did in one record on one day. */
 export interface AccessDay {
@@ -38,14 +38,12 @@ interface Entity {
  * @param timeZone of the calendar that the days are on.
  */
 export function accessDays(events: readonly RecordResource[], timeZone: string): readonly AccessDay[] {
-  // The Swedish calendar writes a day as ISO 8601 does.
-  const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone });
   const days = new Map<string, AccessDay>();
   for (const event of events) {
     const recorded = String(event.recorded);
     const agent = ((event.agent ?? []) as readonly Agent[]).find(({ requestor }) => requestor === true);
     const who = agent?.who?.reference ?? '';
-    const day = calendar.format(Date.parse(recorded));
+    const day = isoOfDay(calendarDayAt(Date.parse(recorded) as Instant, timeZone));
     const key = `${day} ${who}`;
     const before = days.get(key) ?? { ...NOTHING, key, day, who, role: roleOf(agent), last: recorded };
     days.set(key, withEvent(before, event, recorded));

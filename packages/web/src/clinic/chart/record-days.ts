@@ -1,4 +1,4 @@
-import type { PatientRecord, RecordResource } from '@cryopath/pathway';
+import { calendarDayAt, type Instant, isoOfDay, type PatientRecord, type RecordResource } from '@cryopath/pathway';
 
 /** Something on the record, and what was read off it. */
 export interface RecordEntry {
@@ -41,9 +41,9 @@ export function recordEntries({ resources }: PatientRecord): readonly RecordEntr
 
 /** @param timeZone of the clinic, whose calendar the days are on. */
 export function recordDays(entries: readonly RecordEntry[], timeZone: string): readonly RecordDay[] {
-  // The Swedish calendar writes a day as ISO 8601 does.
-  const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone });
-  const days = Map.groupBy(entries, ({ at }) => (at === undefined ? undefined : calendar.format(at)));
+  const days = Map.groupBy(entries, ({ at }) =>
+    at === undefined ? undefined : isoOfDay(calendarDayAt(at as Instant, timeZone)),
+  );
   return [...days].map(([day, own]) => ({ day, entries: own }));
 }
 
